@@ -1,0 +1,159 @@
+package io.switchman.topology.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The devices of a machine in nested classes: for each level the devices that are at this level or nearer to each other.
+ *
+ * <p>"At level L or nearer" is an equivalence on every consistent machine, because each level is equality of some key and
+ * nearer keys imply farther ones. Where a source contradicts itself (two devices below one root port that claim different
+ * NUMA nodes), a class that holds a farther pair is not formed at that level: the tree may then call a pair farther than
+ * {@link Location#to} does, never nearer.
+ */
+public final class LocalityTree {
+    private final int[][] classOf;
+    private final int[] classes;
+    private final int gpus;
+    private final int[][][] parts;
+
+    private LocalityTree(int[][] classOf, int[] classes, int gpus) {
+        this.classOf = classOf;
+        this.classes = classes;
+        this.gpus = gpus;
+        this.parts = new int[classOf.length][][];
+        for (int level = 0; level < classOf.length; level++) {
+            parts[level] = partsOf(level);
+        }
+    }
+
+    static LocalityTree of(List<Location> gpus, List<Location> ports) {
+        List<Location> all = new ArrayList<>(gpus);
+        all.addAll(ports);
+        int n = all.size();
+        int levels = Locality.count();
+        int[][] classOf = new int[levels][];
+        int[] classes = new int[levels];
+        int[] finer = new int[n];
+        Arrays.setAll(finer, i -> i);
+        for (int level = 0; level < levels; level++) {
+            finer = numbered(coarsen(finer, all, level));
+            classOf[level] = finer;
+            classes[level] = Arrays.stream(finer).max().orElse(-1) + 1;
+        }
+        return new LocalityTree(classOf, classes, gpus.size());
+    }
+
+    /** Number of classes at a level. */
+    public int classes(Locality level) {
+        return classes[level.ordinal()];
+    }
+
+    /** The class of a GPU at a level, from 0, in the order of first devices. */
+    public int ofGpu(Locality level, int gpu) {
+        return classOf[level.ordinal()][gpu];
+    }
+
+    /** The class of a port at a level. */
+    public int ofPort(Locality level, int port) {
+        return classOf[level.ordinal()][gpus + port];
+    }
+
+    /**
+     * The classes of the next nearer level that make up a class, ascending.
+     *
+     * @param level any but the nearest
+     */
+    public int[] parts(Locality level, int ofClass) {
+        return parts[level.ordinal()][ofClass];
+    }
+
+    /** GPUs of a class at the nearest level, ascending. */
+    public int[] gpusOf(int nearestClass) {
+        return IntStream.of(parts[0][nearestClass]).filter(d -> d < gpus).toArray();
+    }
+
+    /** Ports of a class at the nearest level, ascending. */
+    public int[] portsOf(int nearestClass) {
+        return IntStream.of(parts[0][nearestClass])
+                .filter(d -> d >= gpus)
+                .map(d -> d - gpus)
+                .toArray();
+    }
+
+    /** The level of a GPU and a port. */
+    public Locality level(int gpu, int port) {
+        int level = 0;
+        while (classOf[level][gpu] != classOf[level][gpus + port]) {
+            level++;
+        }
+        return Locality.ofRank(level);
+    }
+
+    /** At the nearest level the devices of each class, at any other the classes of the level before. */
+    private int[][] partsOf(int level) {
+        return IntStream.range(0, classes[level])
+                .mapToObj(c -> IntStream.range(0, classOf[level].length)
+                        .filter(d -> classOf[level][d] == c)
+                        .map(d -> level == 0 ? d : classOf[level - 1][d])
+                        .distinct()
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    private static int[] coarsen(int[] finer, List<Location> all, int level) {
+        int n = all.size();
+        int[] joined = finer.clone();
+        for (int i = 0; i < n; i++) {
+            for (int j = i + 1; j < n; j++) {
+                if (joined[i] != joined[j] && isWithin(all, i, j, level)) {
+                    int from = joined[j];
+                    int to = joined[i];
+                    for (int k = 0; k < n; k++) {
+                        joined[k] = joined[k] == from ? to : joined[k];
+                    }
+                }
+            }
+        }
+        return withoutContradictions(joined, finer, all, level);
+    }
+
+    /** Undoes classes that hold a pair which is farther apart than the level. */
+    private static int[] withoutContradictions(int[] joined, int[] finer, List<Location> all, int level) {
+        int n = all.size();
+        boolean[] broken = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = i + 1; j < n; j++) {
+                if (joined[i] == joined[j] && finer[i] != finer[j] && !isWithin(all, i, j, level)) {
+                    broken[joined[i]] = true;
+                }
+            }
+        }
+        int[] result = new int[n];
+        for (int i = 0; i < n; i++) {
+            result[i] = broken[joined[i]] ? finer[i] : joined[i];
+        }
+        return result;
+    }
+
+    private static boolean isWithin(List<Location> all, int i, int j, int level) {
+        return level == Locality.UNKNOWN.ordinal()
+                || all.get(i).to(all.get(j)).ordinal() <= level;
+    }
+
+    private static int[] numbered(int[] labels) {
+        int[] numberOf = new int[labels.length];
+        Arrays.fill(numberOf, -1);
+        int[] result = new int[labels.length];
+        int next = 0;
+        for (int i = 0; i < labels.length; i++) {
+            if (numberOf[labels[i]] < 0) {
+                numberOf[labels[i]] = next++;
+            }
+            result[i] = numberOf[labels[i]];
+        }
+        return result;
+    }
+}

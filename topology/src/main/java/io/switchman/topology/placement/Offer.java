@@ -1,0 +1,99 @@
+package io.switchman.topology.placement;
+
+import io.switchman.topology.model.Machine;
+import io.switchman.topology.model.ResourceName;
+import io.switchman.topology.model.VfSource;
+import io.switchman.topology.state.NodeShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a node that a request can use: free GPUs by the asked name, and for each asked VF name the sources it may
+ * be drawn from. A name with a single source leaves no choice and costs the search nothing.
+ */
+final class Offer {
+    final NodeShape shape;
+    final Request request;
+    /** Free GPUs by the asked name, as bits. */
+    final int gpus;
+    /** VFs each source must give, because its demand has no other source. */
+    final int[] forced;
+    /** Demands with a choice of sources. */
+    final List<VfDemand> open = new ArrayList<>();
+    /** For each source the index into {@link #open}, or -1. */
+    final int[] openOf;
+
+    private @Nullable Refusal refusal;
+
+    Offer(NodeShape shape, Request request) {
+        this.shape = shape;
+        this.request = request;
+        List<VfSource> sources = shape.machine().sources();
+        this.forced = new int[sources.size()];
+        this.openOf = new int[sources.size()];
+        Arrays.fill(openOf, -1);
+        this.gpus = offerGpus();
+        for (VfDemand vf : request.vfs()) {
+            offerVfs(vf);
+        }
+    }
+
+    /** Why counts alone already rule the node out, or null. */
+    @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    private int offerGpus() {
+        GpuDemand demand = request.gpus();
+        if (demand == null) {
+            return 0;
+        }
+        Machine machine = shape.machine();
+        int named = 0;
+        for (int i = 0; i < machine.gpus().size(); i++) {
+            if (machine.gpus().get(i).resource().equals(demand.resource())) {
+                named |= 1 << i;
+            }
+        }
+        int free = named & shape.freeGpus();
+        if (named == 0) {
+            refuse(new Refusal.NoGpuResource(demand.resource()));
+        } else if (Integer.bitCount(free) < demand.count()) {
+            refuse(new Refusal.GpusShort(demand.resource(), demand.count(), Integer.bitCount(free)));
+        }
+        return free;
+    }
+
+    private void offerVfs(VfDemand demand) {
+        ResourceName name = demand.resource();
+        List<VfSource> sources = shape.machine().sources();
+        List<Integer> candidates = new ArrayList<>();
+        boolean exists = false;
+        int free = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).pool().resource().equals(name)) {
+                exists = true;
+                free += shape.offeredVfs(i);
+                if (shape.offeredVfs(i) > 0) {
+                    candidates.add(i);
+                }
+            }
+        }
+        if (!exists) {
+            refuse(new Refusal.NoVfResource(name));
+        } else if (free < demand.count()) {
+            refuse(new Refusal.VfsShort(name, demand.count(), free));
+        } else if (candidates.size() == 1) {
+            forced[candidates.getFirst()] = demand.count();
+        } else {
+            candidates.forEach(source -> openOf[source] = open.size());
+            open.add(demand);
+        }
+    }
+
+    private void refuse(Refusal reason) {
+        refusal = refusal == null ? reason : refusal;
+    }
+}

@@ -1,0 +1,50 @@
+package io.switchman.topology.placement;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod asks of a node, and how strictly. Pods that ask the same are equal here, so they share verdicts.
+ *
+ * @param gpus the GPUs, or null for none
+ * @param vfs the VFs by name, sorted, each name once
+ * @param policy how strictly
+ */
+public record Request(@Nullable GpuDemand gpus, List<VfDemand> vfs, Policy policy) {
+    /** Most devices of one name a pod may ask for. The largest real pod takes 16 GPUs or 32 ports. */
+    public static final int MAX_DEVICES = 63;
+
+    public Request {
+        vfs = vfs.stream().sorted().toList();
+        Set<Object> names = new HashSet<>();
+        for (VfDemand vf : vfs) {
+            if (!names.add(vf.resource())) {
+                throw new IllegalArgumentException("two demands for " + vf.resource());
+            }
+        }
+        if (gpus == null && vfs.isEmpty()) {
+            throw new IllegalArgumentException("a request for nothing. Maybe the pod is not ours to judge");
+        }
+    }
+
+    /** GPUs asked for, 0 or more. */
+    public int gpuCount() {
+        return gpus == null ? 0 : gpus.count();
+    }
+
+    /** VFs asked for over all names, 0 or more. */
+    public int vfCount() {
+        int sum = 0;
+        for (VfDemand vf : vfs) {
+            sum += vf.count();
+        }
+        return sum;
+    }
+
+    /** Whether locality is a question at all: a pod with GPUs only or VFs only makes no claim. */
+    public boolean asksLocality() {
+        return gpus != null && !vfs.isEmpty();
+    }
+}
