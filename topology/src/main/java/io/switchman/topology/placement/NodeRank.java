@@ -5,17 +5,13 @@ import io.switchman.topology.model.Locality;
 /**
  * How good a node is for a request, as one number, higher is better; the order in which nodes are offered.
  *
- * <p>First criterion first: fits without touching what other pods hold; policy met; the worst level of the plan; pairs at
+ * <p>First criterion first: fits without touching what other pods hold and by
+ * fresh knowledge; policy met; the worst level of the plan; pairs at
  * the nearest level; least damage; ports used least. Whoever compares two nodes of equal rank takes the one whose name
  * comes first, so the order is total.
  */
 public final class NodeRank {
-    /** The rank of a node that must not be taken. */
-    public static final long REFUSED = -1;
-
-    /** The rank of a node that we know nothing of, where the policy lets such nodes pass. */
-    public static final long UNKNOWN = 0;
-
+    private static final Refusal.Code[] CODES = Refusal.Code.values();
     private static final int DAMAGE_BITS = 14;
     private static final int IMBALANCE_BITS = 12;
     private static final int PAIR_BITS = 5;
@@ -29,19 +25,33 @@ public final class NodeRank {
     /**
      * The rank of a verdict.
      *
-     * @param contested whether the verdict takes devices that other pods hold
-     * @return 1 or more, or {@link #REFUSED}
+     * @param behind whether the node comes after all that need no reserve: it takes what others hold, or is stale
+     * @return 0 or more, or a negative number that tells the reason, see {@link #codeOf}
      */
-    public static long of(Verdict verdict, boolean contested) {
+    public static long of(Verdict verdict, boolean behind) {
         return switch (verdict) {
-            case Verdict.Refused _ -> REFUSED;
-            case Verdict.Fits(Plan plan, boolean policyMet) -> of(plan, policyMet, contested);
+            case Verdict.Refused(Refusal refusal) -> ofRefusal(refusal.code());
+            case Verdict.Fits(Plan plan, boolean policyMet) -> of(plan, policyMet, behind);
         };
     }
 
-    private static long of(Plan plan, boolean policyMet, boolean contested) {
+    /** The rank of a node that must not be taken. */
+    public static long ofRefusal(Refusal.Code code) {
+        return -1 - code.ordinal();
+    }
+
+    /**
+     * Why a node must not be taken.
+     *
+     * @param rank a negative rank
+     */
+    public static Refusal.Code codeOf(long rank) {
+        return CODES[(int) (-1 - rank)];
+    }
+
+    private static long of(Plan plan, boolean policyMet, boolean behind) {
         Locality level = plan.level();
-        long rank = contested ? 0 : 1;
+        long rank = behind ? 0 : 1;
         rank = rank << 1 | (policyMet ? 1 : 0);
         rank = rank << LEVEL_BITS | (Locality.count() - (level == null ? 0 : level.ordinal()));
         rank = rank << PAIR_BITS | plan.pairsWithin(Locality.SAME_SWITCH);
