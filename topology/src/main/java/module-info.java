@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The pure core of Switchman: machines, requests and placements as plain values. */
 @NullMarked
 module io.switchman.topology {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.switchman.topology;
 }
