@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  * @param from first byte
  * @param to one past the last byte
  */
+@SuppressWarnings("ArrayRecordComponent") // a view: the bytes are never changed nor compared
 record Slice(byte[] bytes, int from, int to) {
     boolean isNull() {
         return to - from == 4 && bytes[from] == 'n' && bytes[from + 1] == 'u' && bytes[from + 2] == 'l'

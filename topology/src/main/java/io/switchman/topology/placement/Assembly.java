@@ -4,6 +4,7 @@ import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.LocalityTree;
 import io.switchman.topology.model.Machine;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,19 +53,18 @@ final class Assembly {
     /** The most pairs at each level, nearest first: greedy is exact, because classes are nested. */
     private List<Plan.Pair> pairs() {
         List<Plan.Pair> pairs = new ArrayList<>();
-        List<Integer> unpaired = new ArrayList<>(gpus);
+        BitSet paired = new BitSet();
         int[] left = onPort.clone();
         for (int rank = 0; rank < Locality.count(); rank++) {
             Locality level = Locality.ofRank(rank);
-            unpaired.removeIf(gpu -> {
-                int port = freePortWithin(level, gpu, left);
-                if (port < 0) {
-                    return false;
+            for (int gpu : gpus) {
+                int port = paired.get(gpu) ? -1 : freePortWithin(level, gpu, left);
+                if (port >= 0) {
+                    left[port]--;
+                    paired.set(gpu);
+                    pairs.add(new Plan.Pair(gpu, port, level));
                 }
-                left[port]--;
-                pairs.add(new Plan.Pair(gpu, port, level));
-                return true;
-            });
+            }
         }
         return pairs;
     }

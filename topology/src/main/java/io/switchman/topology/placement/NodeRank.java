@@ -37,7 +37,7 @@ public final class NodeRank {
 
     /** The rank of a node that must not be taken. */
     public static long ofRefusal(Refusal.Code code) {
-        return -1 - code.ordinal();
+        return -1L - code.ordinal();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
  * <p>Ties have a total order. Parts are joined in PCI order; of equal scores the one wins that takes more GPUs, then more
  * VFs, from the earlier part; and among interchangeable GPUs the first.
  */
+@SuppressWarnings("ArrayRecordComponent") // internal to one search, never compared
 sealed interface Part {
     /** Score by state; {@link Score#IMPOSSIBLE} where the part cannot give that much, or must not. */
     long[] scores();

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param gpus GPUs as bits by index into the machine's list
  * @param vfs VFs from each of the machine's sources
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs) {
     public Claim {
         vfs = vfs.clone();
