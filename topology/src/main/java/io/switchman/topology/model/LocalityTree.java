@@ -139,8 +139,7 @@ public final class LocalityTree {
     }
 
     private static boolean isWithin(List<Location> all, int i, int j, int level) {
-        return level == Locality.UNKNOWN.ordinal()
-                || all.get(i).to(all.get(j)).ordinal() <= level;
+        return level == Locality.UNKNOWN.ordinal() || all.get(i).to(all.get(j)).ordinal() <= level;
     }
 
     private static int[] numbered(int[] labels) {

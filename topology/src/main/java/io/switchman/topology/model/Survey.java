@@ -126,7 +126,9 @@ public record Survey(List<Device> devices, List<String> notes) {
         if (location.rootPort() != null) {
             return location.rootPort();
         }
-        return location.switches().isEmpty() ? device.address() : location.switches().getFirst();
+        return location.switches().isEmpty()
+                ? device.address()
+                : location.switches().getFirst();
     }
 
     private static Device withoutHostBridge(Device device) {

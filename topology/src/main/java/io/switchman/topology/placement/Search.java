@@ -95,8 +95,7 @@ final class Search {
     }
 
     /** Tries every number of VFs that each source of a port may give. */
-    private void addOptions(
-            int port, int[] sources, int[] taken, int next, int state, long[] scores, int[][] given) {
+    private void addOptions(int port, int[] sources, int[] taken, int next, int state, long[] scores, int[][] given) {
         if (next == sources.length) {
             int total = IntStream.of(taken).sum();
             if (total > 1 && distinct == Policy.DistinctPorts.REQUIRE) {
