@@ -93,7 +93,7 @@ public final class NameTable {
     }
 
     private static int hash(byte[] bytes, int from, int to) {
-            rest = (rest << 8) | (bytes[i] & 0xffL);
+        long hash = (long) to - from;
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
             hash = (hash ^ (long) LONG.get(bytes, i)) * MULTIPLIER;

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param location where it sits, after clean-up
  * @param excluded why it takes no part in placement, or null
  */
-public record Device(PciAddress address, DeviceKind kind, Location location, @Nullable String excluded) {
+public record Device(
+        PciAddress address,
+        DeviceKind kind,
+        Location location,
+        @Nullable String excluded) {
     public boolean takesPart() {
         return excluded == null;
     }

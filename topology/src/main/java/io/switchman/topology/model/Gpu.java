@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param uuid what the driver calls it ({@code GPU-...}), or null where only the machine type is known
  * @param plugin which device plugin serves it
  */
-public record Gpu(Device device, ResourceName resource, String model, @Nullable String uuid, GpuPlugin plugin) {
+public record Gpu(
+        Device device,
+        ResourceName resource,
+        String model,
+        @Nullable String uuid,
+        GpuPlugin plugin) {
     public PciAddress address() {
         return device.address();
     }

@@ -30,10 +30,13 @@ public record Location(
      * link (PCI Express Base Specification, 1.3.2); so that counts as {@link Locality#SAME_SWITCH_TREE}.
      */
     public Locality to(Location other) {
-        if (!switches.isEmpty() && !other.switches.isEmpty() && switches.getLast().equals(other.switches.getLast())) {
+        if (!switches.isEmpty()
+                && !other.switches.isEmpty()
+                && switches.getLast().equals(other.switches.getLast())) {
             return Locality.SAME_SWITCH;
         }
-        if (rootPort != null && rootPort.equals(other.rootPort) || switches.stream().anyMatch(other.switches::contains)) {
+        if ((rootPort != null && rootPort.equals(other.rootPort))
+                || switches.stream().anyMatch(other.switches::contains)) {
             return Locality.SAME_SWITCH_TREE;
         }
         if (coherentGroup != null && coherentGroup.equals(other.coherentGroup) && numa.equals(other.numa)) {

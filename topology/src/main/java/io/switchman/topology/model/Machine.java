@@ -93,11 +93,15 @@ public final class Machine {
         }
         Set<Object> seen = new HashSet<>();
         for (Gpu gpu : gpus) {
-            require(gpu.device().takesPart(), gpu.address() + " is excluded: " + gpu.device().excluded());
+            require(
+                    gpu.device().takesPart(),
+                    gpu.address() + " is excluded: " + gpu.device().excluded());
             require(seen.add(gpu.address()), "GPU " + gpu.address() + " occurs twice");
         }
         for (Port port : ports) {
-            require(port.device().takesPart(), port.id() + " is excluded: " + port.device().excluded());
+            require(
+                    port.device().takesPart(),
+                    port.id() + " is excluded: " + port.device().excluded());
             require(seen.add(port.id()), "port " + port.id() + " occurs twice");
         }
     }

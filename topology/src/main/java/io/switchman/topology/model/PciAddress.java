@@ -34,7 +34,10 @@ public record PciAddress(int domain, int bus, int device, int function) implemen
      */
     public static @Nullable PciAddress parse(String text) {
         int colon = text.indexOf(':');
-        if (colon < 4 || colon > 8 || text.length() != colon + 8 || text.charAt(colon + 3) != ':'
+        if (colon < 4
+                || colon > 8
+                || text.length() != colon + 8
+                || text.charAt(colon + 3) != ':'
                 || text.charAt(colon + 6) != '.') {
             return null;
         }
@@ -42,7 +45,12 @@ public record PciAddress(int domain, int bus, int device, int function) implemen
         long bus = hex(text, colon + 1, colon + 3);
         long device = hex(text, colon + 4, colon + 6);
         long function = hex(text, colon + 7, colon + 8);
-        if (domain < 0 || domain > Integer.MAX_VALUE || bus < 0 || device < 0 || device > 0x1f || function < 0
+        if (domain < 0
+                || domain > Integer.MAX_VALUE
+                || bus < 0
+                || device < 0
+                || device > 0x1f
+                || function < 0
                 || function > 7) {
             return null;
         }

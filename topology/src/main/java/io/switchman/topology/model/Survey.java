@@ -118,7 +118,7 @@ public record Survey(List<Device> devices, List<String> notes) {
         if (bridges.isEmpty()) {
             return false;
         }
-        return numas.isEmpty() || bridges.size() == 1 && (numas.size() > 1 || gpuGroups.size() > 1);
+        return numas.isEmpty() || (bridges.size() == 1 && (numas.size() > 1 || gpuGroups.size() > 1));
     }
 
     private static PciAddress groupOf(Device device) {
@@ -126,7 +126,9 @@ public record Survey(List<Device> devices, List<String> notes) {
         if (location.rootPort() != null) {
             return location.rootPort();
         }
-        return location.switches().isEmpty() ? device.address() : location.switches().getFirst();
+        return location.switches().isEmpty()
+                ? device.address()
+                : location.switches().getFirst();
     }
 
     private static Device withoutHostBridge(Device device) {

@@ -60,7 +60,8 @@ final class SwitchLevels {
         if (parent.id().vendor() == MELLANOX) {
             return true;
         }
-        boolean broadcom = parent.subsystem().vendor() == BROADCOM && child.subsystem().vendor() == BROADCOM;
+        boolean broadcom =
+                parent.subsystem().vendor() == BROADCOM && child.subsystem().vendor() == BROADCOM;
         int outer = parent.subsystem().device() & SUBSYSTEM_CLASS;
         int inner = child.subsystem().device() & SUBSYSTEM_CLASS;
         if (parent.id().equals(PEX_GEN4)) {

@@ -22,8 +22,7 @@ public record DamageWeights(int pair, int numaNode, int port) {
 
     private static void check(String name, int weight) {
         if (weight < 0 || weight > MAX) {
-            throw new IllegalArgumentException(
-                    "damage weight " + name + " is " + weight + ": allowed are 0 to " + MAX);
+            throw new IllegalArgumentException("damage weight " + name + " is " + weight + ": allowed are 0 to " + MAX);
         }
     }
 }

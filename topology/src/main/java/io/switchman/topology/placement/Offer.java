@@ -41,7 +41,8 @@ final class Offer {
     }
 
     /** Why counts alone already rule the node out, or null. */
-    @Nullable Refusal refusal() {
+    @Nullable
+    Refusal refusal() {
         return refusal;
     }
 

@@ -51,7 +51,8 @@ public record Plan(
 
     /** Pairs at a level or nearer. */
     public int pairsWithin(Locality level) {
-        return (int) pairs.stream().filter(pair -> pair.level().isAtLeast(level)).count();
+        return (int)
+                pairs.stream().filter(pair -> pair.level().isAtLeast(level)).count();
     }
 
     /** Whether this counts as aligned at a level. Requests for one kind of device make no claim, so they always do. */

@@ -11,8 +11,7 @@ import io.switchman.topology.model.Locality;
  */
 public record Policy(Mode mode, Locality locality, DistinctPorts distinctPorts) {
     /** Aligned if possible, by NCCL's default GPUDirect set. */
-    public static final Policy DEFAULT =
-            new Policy(Mode.PREFER, Locality.worstGpuDirect(), DistinctPorts.PREFER);
+    public static final Policy DEFAULT = new Policy(Mode.PREFER, Locality.worstGpuDirect(), DistinctPorts.PREFER);
 
     /** What to do with a node that has no aligned choice. */
     public enum Mode {

@@ -21,8 +21,8 @@ final class Search {
     /** No level is asked for: one kind of device only, or a policy that ignores locality. */
     static final int ANY = -1;
 
-    private static final int DAMAGE_LEVEL = Locality.worstGpuDirect().ordinal();
-    private static final int NUMA_LEVEL = Locality.SAME_NUMA.ordinal();
+    private static final int DAMAGE_LEVEL = Locality.worstGpuDirect().rank();
+    private static final int NUMA_LEVEL = Locality.SAME_NUMA.rank();
 
     private final Offer offer;
     private final States states;
@@ -95,8 +95,7 @@ final class Search {
     }
 
     /** Tries every number of VFs that each source of a port may give. */
-    private void addOptions(
-            int port, int[] sources, int[] taken, int next, int state, long[] scores, int[][] given) {
+    private void addOptions(int port, int[] sources, int[] taken, int next, int state, long[] scores, int[][] given) {
         if (next == sources.length) {
             int total = IntStream.of(taken).sum();
             if (total > 1 && distinct == Policy.DistinctPorts.REQUIRE) {
@@ -164,7 +163,7 @@ final class Search {
     }
 
     private boolean isAligned(int gpus, int vfs) {
-        return (!fewerVfs || vfs <= gpus && (gpus == 0 || vfs > 0))
-                && (!fewerGpus || gpus <= vfs && (vfs == 0 || gpus > 0));
+        return (!fewerVfs || (vfs <= gpus && (gpus == 0 || vfs > 0)))
+                && (!fewerGpus || (gpus <= vfs && (vfs == 0 || gpus > 0)));
     }
 }
