@@ -24,6 +24,7 @@ public final class NameTable {
     private final Directory directory;
     private final byte[][] names;
     private final int[] orderOf;
+    private final int[] byOrder;
     private final int[] hashes;
     private final int[] slots;
     private final int mask;
@@ -35,13 +36,13 @@ public final class NameTable {
                 .map(name -> name.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         this.orderOf = new int[names.length];
-        int[] sorted = IntStream.range(0, names.length)
+        this.byOrder = IntStream.range(0, names.length)
                 .boxed()
                 .sorted(Comparator.comparing(all::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        for (int order = 0; order < sorted.length; order++) {
-            orderOf[sorted[order]] = order;
+        for (int order = 0; order < byOrder.length; order++) {
+            orderOf[byOrder[order]] = order;
         }
         int capacity = Integer.highestOneBit(Math.max(2, names.length) * 4 - 1);
         this.mask = capacity - 1;
@@ -90,6 +91,11 @@ public final class NameTable {
     /** The place of a slot's name among all names in alphabetical order, from 0. */
     public int orderOf(int slot) {
         return orderOf[slot];
+    }
+
+    /** The slot of the name at a place in alphabetical order. */
+    public int slotOfOrder(int order) {
+        return byOrder[order];
     }
 
     private static int hash(byte[] bytes, int from, int to) {
