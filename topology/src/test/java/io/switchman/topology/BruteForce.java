@@ -175,7 +175,11 @@ public final class BruteForce {
         int offered = 0;
         for (int gpu = 0; gpu < gpuCount; gpu++) {
             boolean asked = request.gpus() != null
-                    && shape.machine().gpus().get(gpu).resource().equals(request.gpus().resource());
+                    && shape.machine()
+                            .gpus()
+                            .get(gpu)
+                            .resource()
+                            .equals(request.gpus().resource());
             offered |= asked ? shape.freeGpus() & 1 << gpu : 0;
         }
         return offered;
