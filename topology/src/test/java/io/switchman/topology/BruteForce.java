@@ -283,7 +283,7 @@ public final class BruteForce {
         }
         points += weights.pair() * (pairsBefore - pairs(REACH, shape.freeGpus() & ~gpus, left));
         for (long[] node : wholeNodes) {
-            points += isWhole(node, shape.freeGpus() & ~gpus, freeOn) ? 0 : weights.numaNode();
+            points += isWhole(node, shape.freeGpus() & ~gpus, left) ? 0 : weights.numaNode();
         }
         return points;
     }

@@ -40,6 +40,8 @@ final class Choice {
             case Part.Origin.Nothing() -> {}
             case Part.Origin.Gpus(int free) -> takeGpus(free, states.gpus(state));
             case Part.Origin.Port(int port) -> takeVfs(port, state);
+            case Part.Origin.Either(Part kept, Part broken) ->
+                take(part.wayTo(state) == Table.KEPT ? kept : broken, state);
             case Part.Origin.Both(Part first, Part second) -> {
                 int ofSecond = part.wayTo(state);
                 take(first, state - ofSecond);

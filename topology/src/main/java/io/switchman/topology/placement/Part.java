@@ -5,7 +5,7 @@ package io.switchman.topology.placement;
  * there. States ascend.
  *
  * <p>Ties have a total order. Parts are joined in PCI order; of equal scores the one wins that takes more GPUs, then more
- * VFs, from the earlier part; and among interchangeable GPUs the first.
+ * VFs, from the earlier part; a whole NUMA node is kept whole; and among interchangeable GPUs the first.
  */
 final class Part {
     /** Where a part's devices come from. */
@@ -21,6 +21,9 @@ final class Part {
 
         /** Two parts, the earlier first; the way to a state is the second's share of it. */
         record Both(Part first, Part second) implements Origin {}
+
+        /** Two readings of one part; the way to a state is {@link Table#KEPT} or {@link Table#BROKEN}. */
+        record Either(Part kept, Part broken) implements Origin {}
     }
 
     /** The part that has nothing to give; joining it changes nothing. */

@@ -31,6 +31,8 @@ final class Search {
     private final boolean fewerGpus;
     private final Table table;
     private int within = ANY;
+    /** Whether the groups in hand are to be left a whole NUMA node. */
+    private boolean keeping;
 
     Search(Offer offer, States states, DamageWeights weights) {
         this.offer = offer;
@@ -70,8 +72,29 @@ final class Search {
         if ((group.gpus() & offer.gpus) == 0 && (group.ports() & (stock.openPorts | stock.forcedPorts)) == 0) {
             return Part.NOTHING;
         }
+        return group.isClassAt(NUMA) && weights.numaNode() > 0 && !keeping && stock.isWhole(group)
+                ? ofWholeNode(group)
+                : withTerms(joined(group), group, 0);
+    }
+
+    /**
+     * A NUMA node that is wholly free is broken for its price, or kept whole: then it gives no GPU, and no port of it gives
+     * its last VF.
+     */
+    private Part ofWholeNode(LocalityGroup node) {
+        Part broken = withTerms(joined(node), node, Score.damage(weights.numaNode()));
+        if (stock.isExhaustedByForce(node)) {
+            return broken;
+        }
+        keeping = true;
+        Part kept = withTerms(joined(node), node, 0);
+        keeping = false;
+        return table.either(kept, broken);
+    }
+
+    private Part joined(LocalityGroup group) {
         Part joined = group.parts().isEmpty() ? ofDevices(group) : ofParts(group.parts());
-        return withTerms(joined == Part.NOTHING ? Part.nothing() : joined, group);
+        return joined == Part.NOTHING ? Part.nothing() : joined;
     }
 
     private Part ofParts(List<LocalityGroup> groups) {
@@ -91,7 +114,7 @@ final class Search {
     }
 
     private Part ofGpus(int free) {
-        int most = Math.min(Integer.bitCount(free), offer.request.gpuCount());
+        int most = keeping ? 0 : Math.min(Integer.bitCount(free), offer.request.gpuCount());
         if (most == 0) {
             return Part.NOTHING;
         }
@@ -108,7 +131,7 @@ final class Search {
 
     /** Tries every number of VFs that each source of a port may give. */
     private void addOptions(int port, List<Integer> sources, int next, int state, int taken) {
-        if (!isAllowed(taken)) {
+        if (!isAllowed(taken) || (keeping && stock.isExhausted(port, taken))) {
             return;
         }
         if (next == sources.size()) {
@@ -140,13 +163,16 @@ final class Search {
         return score + Score.imbalance(stock.imbalance(port, taken));
     }
 
-    /** Adds what a group's states are worth beyond its parts, and drops those that are not aligned. */
-    private Part withTerms(Part part, LocalityGroup group) {
+    /**
+     * Adds what a group's states are worth beyond its parts, and drops those that are not aligned.
+     *
+     * @param own what the group adds to each state
+     */
+    private Part withTerms(Part part, LocalityGroup group, long own) {
         boolean mustAlign = group.isClassAt(within);
         long pair = Score.pair(group.nearest().rank(), Math.min(group.farthest().rank(), within - 1));
         boolean inReach = group.isClassAt(REACH);
-        long broken = group.isClassAt(NUMA) && stock.isWhole(group) ? Score.damage(weights.numaNode()) : 0;
-        if (!mustAlign && pair == 0 && !inReach && broken == 0) {
+        if (!mustAlign && pair == 0 && !inReach && own == 0) {
             return part;
         }
         int forced = stock.forcedIn(group);
@@ -159,7 +185,7 @@ final class Search {
             if (mustAlign && !isAligned(gpus, vfs)) {
                 continue;
             }
-            long score = part.score(i) + pair * Math.min(gpus, vfs) + (gpus > 0 ? broken : 0);
+            long score = part.score(i) + pair * Math.min(gpus, vfs) + own;
             if (inReach) {
                 int lost = Math.min(freeGpus, freeVfs) - Math.min(freeGpus - gpus, freeVfs - vfs);
                 score += Score.damage(weights.pair() * lost);

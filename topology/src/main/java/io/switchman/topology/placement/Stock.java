@@ -53,6 +53,16 @@ final class Stock {
         return taken > 0 && freeOn[port] == taken;
     }
 
+    /** Whether what a group must give leaves one of its ports without any VF. */
+    boolean isExhaustedByForce(LocalityGroup group) {
+        boolean exhausted = false;
+        for (long left = group.ports() & forcedPorts; left != 0 && !exhausted; left &= left - 1) {
+            int port = Long.numberOfTrailingZeros(left);
+            exhausted = isExhausted(port, forcedOn[port]);
+        }
+        return exhausted;
+    }
+
     /** How much a port is in use already, once for each VF taken, 0 to {@link Score#MAX_PORT_IMBALANCE}. */
     int imbalance(int port, int taken) {
         return Math.min(usedOn[port] * taken + taken * (taken - 1) / 2, Score.MAX_PORT_IMBALANCE);

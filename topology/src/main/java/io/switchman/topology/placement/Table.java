@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Collects the best score of each state, and turns what it has collected into a part. Empty again after that. */
 final class Table {
+    static final int KEPT = 0;
+    static final int BROKEN = 1;
+
     private final States states;
     private final long[] scores;
     private final int[] ways;
@@ -51,6 +54,17 @@ final class Table {
             }
         }
         return toPart(new Part.Origin.Both(first, second));
+    }
+
+    /** For each state the better of two ways to serve it from the same devices. */
+    Part either(Part kept, Part broken) {
+        for (int i = 0; i < kept.size(); i++) {
+            offer(kept.state(i), kept.score(i), KEPT);
+        }
+        for (int i = 0; i < broken.size(); i++) {
+            offer(broken.state(i), broken.score(i), BROKEN);
+        }
+        return toPart(new Part.Origin.Either(kept, broken));
     }
 
     Part toPart(Part.Origin origin) {
