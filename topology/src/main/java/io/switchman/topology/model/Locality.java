@@ -43,8 +43,14 @@ public enum Locality {
         return SAME_C2C;
     }
 
+    /** How far, from 0 (best) to {@link #count()} - 1. */
+    @SuppressWarnings("EnumOrdinal") // the order of the constants is the rank
+    public int rank() {
+        return ordinal();
+    }
+
     public boolean isAtLeast(Locality wanted) {
-        return ordinal() <= wanted.ordinal();
+        return compareTo(wanted) <= 0;
     }
 
     public boolean allowsGpuDirect() {

@@ -48,17 +48,17 @@ public final class LocalityTree {
 
     /** Number of classes at a level. */
     public int classes(Locality level) {
-        return classes[level.ordinal()];
+        return classes[level.rank()];
     }
 
     /** The class of a GPU at a level, from 0, in the order of first devices. */
     public int ofGpu(Locality level, int gpu) {
-        return classOf[level.ordinal()][gpu];
+        return classOf[level.rank()][gpu];
     }
 
     /** The class of a port at a level. */
     public int ofPort(Locality level, int port) {
-        return classOf[level.ordinal()][gpus + port];
+        return classOf[level.rank()][gpus + port];
     }
 
     /**
@@ -67,7 +67,7 @@ public final class LocalityTree {
      * @param level any but the nearest
      */
     public int[] parts(Locality level, int ofClass) {
-        return parts[level.ordinal()][ofClass];
+        return parts[level.rank()][ofClass];
     }
 
     /** GPUs of a class at the nearest level, ascending. */
@@ -139,7 +139,7 @@ public final class LocalityTree {
     }
 
     private static boolean isWithin(List<Location> all, int i, int j, int level) {
-        return level == Locality.UNKNOWN.ordinal() || all.get(i).to(all.get(j)).ordinal() <= level;
+        return level == Locality.UNKNOWN.rank() || all.get(i).to(all.get(j)).rank() <= level;
     }
 
     private static int[] numbered(int[] labels) {

@@ -86,7 +86,7 @@ public record Survey(List<Device> devices, List<String> notes) {
             PciAddress a = device.address();
             PciAddress slot = new PciAddress(a.domain(), a.bus(), a.device(), 0);
             for (Bridge port : device.path().switches()) {
-                below.computeIfAbsent(port.address(), unused -> new HashSet<>()).add(slot);
+                below.computeIfAbsent(port.address(), _ -> new HashSet<>()).add(slot);
             }
         }
         return below;
@@ -118,7 +118,7 @@ public record Survey(List<Device> devices, List<String> notes) {
         if (bridges.isEmpty()) {
             return false;
         }
-        return numas.isEmpty() || bridges.size() == 1 && (numas.size() > 1 || gpuGroups.size() > 1);
+        return numas.isEmpty() || (bridges.size() == 1 && (numas.size() > 1 || gpuGroups.size() > 1));
     }
 
     private static PciAddress groupOf(Device device) {

@@ -21,8 +21,8 @@ final class Search {
     /** No level is asked for: one kind of device only, or a policy that ignores locality. */
     static final int ANY = -1;
 
-    private static final int DAMAGE_LEVEL = Locality.worstGpuDirect().ordinal();
-    private static final int NUMA_LEVEL = Locality.SAME_NUMA.ordinal();
+    private static final int DAMAGE_LEVEL = Locality.worstGpuDirect().rank();
+    private static final int NUMA_LEVEL = Locality.SAME_NUMA.rank();
 
     private final Offer offer;
     private final States states;
@@ -163,7 +163,7 @@ final class Search {
     }
 
     private boolean isAligned(int gpus, int vfs) {
-        return (!fewerVfs || vfs <= gpus && (gpus == 0 || vfs > 0))
-                && (!fewerGpus || gpus <= vfs && (vfs == 0 || gpus > 0));
+        return (!fewerVfs || (vfs <= gpus && (gpus == 0 || vfs > 0)))
+                && (!fewerGpus || (gpus <= vfs && (vfs == 0 || gpus > 0)));
     }
 }
