@@ -57,7 +57,9 @@ final class XmlTree {
             int event = reader.next();
             int line = reader.getLocation().getLineNumber();
             if (event == XMLStreamConstants.DTD) {
-                problems.add(source + ":" + line, "a document type declaration is not allowed; NCCL topology files have none");
+                problems.add(
+                        source + ":" + line,
+                        "a document type declaration is not allowed; NCCL topology files have none");
                 return null;
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 if (!isWithinLimits(line)) {

@@ -65,13 +65,16 @@ final class Binding {
         }
         Standing standing = judge.judge(new NodeView.Known(node.without(pod)), request);
         return switch (standing.verdict()) {
-            case Verdict.Refused refused -> new Result.Refused(nodeName + ": " + refused.refusal().text());
-            case Verdict.Fits(Plan plan, boolean _) -> claim(nodeName, Claims.of(pod, known.fullName(), known.priority(), plan));
+            case Verdict.Refused refused ->
+                new Result.Refused(nodeName + ": " + refused.refusal().text());
+            case Verdict.Fits(Plan plan, boolean _) ->
+                claim(nodeName, Claims.of(pod, known.fullName(), known.priority(), plan));
         };
     }
 
     private Result claim(String node, Claim claim) {
-        for (Effect effect : keeper.apply(new ClusterEvent.ClaimAsked(node, claim)).effects()) {
+        for (Effect effect :
+                keeper.apply(new ClusterEvent.ClaimAsked(node, claim)).effects()) {
             if (effect instanceof Effect.ClaimRefused refused && refused.claim().equals(claim)) {
                 return new Result.Refused(node + ": " + refused.reason());
             }

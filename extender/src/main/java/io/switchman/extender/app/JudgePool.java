@@ -43,7 +43,10 @@ final class JudgePool {
         int[] changed = board.changed(state);
         if (changed.length <= ON_THE_SPOT) {
             for (int slot : changed) {
-                board.put(state, slot, judge.judge(state.view(slot), board.request()).rank());
+                board.put(
+                        state,
+                        slot,
+                        judge.judge(state.view(slot), board.request()).rank());
             }
             return Future.succeededFuture();
         }

@@ -38,7 +38,8 @@ final class Preemption {
         Map<String, PreemptArgs.Victims> refined = new LinkedHashMap<>();
         args.victims().forEach((name, victims) -> {
             if (keeper.state().view(name) instanceof NodeView.Known(Node node)) {
-                PreemptArgs.Victims more = refine(node, victims, request, args.pod().priority());
+                PreemptArgs.Victims more =
+                        refine(node, victims, request, args.pod().priority());
                 if (more != null) {
                     refined.put(name, more);
                 }
@@ -47,7 +48,8 @@ final class Preemption {
         return refined;
     }
 
-    private PreemptArgs.@Nullable Victims refine(Node node, PreemptArgs.Victims victims, Request request, int priority) {
+    private PreemptArgs.@Nullable Victims refine(
+            Node node, PreemptArgs.Victims victims, Request request, int priority) {
         Node left = node;
         for (String uid : victims.uids()) {
             left = left.without(new PodId(uid));
@@ -73,7 +75,8 @@ final class Preemption {
             return null;
         }
         List<String> uids = new ArrayList<>(victims.uids());
-        spare(node, victims, added, request).forEach(claim -> uids.add(claim.pod().uid()));
+        spare(node, victims, added, request)
+                .forEach(claim -> uids.add(claim.pod().uid()));
         return new PreemptArgs.Victims(uids, victims.pdbViolations());
     }
 

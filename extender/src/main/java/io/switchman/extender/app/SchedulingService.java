@@ -122,8 +122,10 @@ public final class SchedulingService {
     /** Answers bind. */
     public Future<byte[]> bind(BindArgs args) {
         if (isObserving()) {
-            return Future.succeededFuture(error(Tally.Verb.BIND, "mode is observe: Switchman binds no pods. Maybe remove"
-                    + " bindVerb from the scheduler's configuration"));
+            return Future.succeededFuture(error(
+                    Tally.Verb.BIND,
+                    "mode is observe: Switchman binds no pods. Maybe remove"
+                            + " bindVerb from the scheduler's configuration"));
         }
         return switch (binding.bind(args)) {
             case Binding.Result.Bound _ -> {
@@ -192,12 +194,14 @@ public final class SchedulingService {
     }
 
     private void hold(PodFacts pod, Asked.Devices asked, String node) {
-        if (pod.uid().isEmpty() || !(keeper.state().view(node) instanceof NodeView view)) {
+        NodeView view = keeper.state().view(node);
+        if (pod.uid().isEmpty() || view == null) {
             return;
         }
         Standing standing = judge.judge(view, asked.request());
         if (standing.verdict() instanceof Verdict.Fits(Plan plan, boolean _)) {
-            long deadline = keeper.nowNanos() + TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
+            long deadline = keeper.nowNanos()
+                    + TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
             PodId id = new PodId(pod.uid());
             Hold hold = new Hold(Claims.of(id, pod.fullName(), pod.priority(), plan), deadline);
             keeper.apply(new ClusterEvent.HoldAsked(node, hold));

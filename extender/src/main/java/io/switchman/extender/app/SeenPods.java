@@ -32,7 +32,8 @@ final class SeenPods {
         }
     }
 
-    @Nullable Seen get(String uid) {
+    @Nullable
+    Seen get(String uid) {
         return pods.getIfPresent(uid);
     }
 }

@@ -55,8 +55,8 @@ final class BodyCollector {
                 new BodyCollector(maxBytes, (int) Math.min(Math.max(declared, 1024), FIRST_ALLOCATION));
         long timer = vertx.setTimer(
                 maxMillis,
-                _ -> collector.whole.tryFail(new Refused(
-                        408, "the body took longer than " + maxMillis + " ms (limits.bodyMillis)")));
+                _ -> collector.whole.tryFail(
+                        new Refused(408, "the body took longer than " + maxMillis + " ms (limits.bodyMillis)")));
         request.handler(collector::add);
         request.exceptionHandler(
                 e -> collector.whole.tryFail(new Refused(400, "the request broke off: " + e.getMessage())));

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,8 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     /** Larger bodies are read by a worker, so that the event loop stays free. */
     private static final int READ_ON_LOOP_BYTES = 1 << 20;
 
-    private static final Map<String, Verb> VERBS = Map.of(
-            "filter", Verb.FILTER, "prioritize", Verb.PRIORITIZE, "bind", Verb.BIND, "preempt", Verb.PREEMPT);
+    private static final Map<String, Verb> VERBS =
+            Map.of("filter", Verb.FILTER, "prioritize", Verb.PRIORITIZE, "bind", Verb.BIND, "preempt", Verb.PREEMPT);
 
     private final Vertx vertx;
     private final SchedulingService service;
@@ -43,8 +44,7 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     private final VerbMeter meter;
     private int inFlight;
 
-    public VerbHandler(
-            Vertx vertx, SchedulingService service, StateKeeper keeper, Limits limits, VerbMeter meter) {
+    public VerbHandler(Vertx vertx, SchedulingService service, StateKeeper keeper, Limits limits, VerbMeter meter) {
         this.vertx = vertx;
         this.service = service;
         this.keeper = keeper;
@@ -112,7 +112,8 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     private Future<Read> read(byte[] body) {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
         if (body.length > READ_ON_LOOP_BYTES) {
-            return vertx.executeBlocking(() -> new Read(reader.filter(body, snapshot.names()), snapshot), false);
+            return vertx.executeBlocking(() -> new Read(reader.filter(body, snapshot.names()), snapshot), false)
+                    .map(Objects::requireNonNull);
         }
         try {
             return Future.succeededFuture(new Read(reader.filter(body, snapshot.names()), snapshot));

@@ -30,30 +30,23 @@ final class Needs {
     Map<String, Integer> of(PodFacts pod) {
         Map<String, Integer> running = new TreeMap<>();
         Map<String, Integer> peak = new TreeMap<>();
+        Map<String, Integer> sidecars = new TreeMap<>();
         for (PodFacts.ContainerNeeds container : pod.containers()) {
             Map<String, Integer> own = quantities(container);
             switch (container.phase()) {
-                case MAIN, SIDECAR -> own.forEach((name, n) -> running.merge(name, n, Needs::sum));
+                case MAIN -> own.forEach((name, n) -> running.merge(name, n, Needs::sum));
+                case SIDECAR ->
+                    own.forEach((name, n) -> {
+                        running.merge(name, n, Needs::sum);
+                        sidecars.merge(name, n, Needs::sum);
+                    });
                 case INIT ->
-                    own.forEach((name, n) -> peak.merge(name, sum(n, sidecarsBefore(pod, container, name)), Math::max));
+                    own.forEach((name, n) -> peak.merge(name, sum(n, sidecars.getOrDefault(name, 0)), Math::max));
             }
         }
         running.forEach((name, n) -> peak.merge(name, n, Math::max));
         peak.values().removeIf(n -> n == 0);
         return peak;
-    }
-
-    private int sidecarsBefore(PodFacts pod, PodFacts.ContainerNeeds init, String resource) {
-        int devices = 0;
-        for (PodFacts.ContainerNeeds container : pod.containers()) {
-            if (container == init) {
-                break;
-            }
-            if (container.phase() == PodFacts.Phase.SIDECAR) {
-                devices = sum(devices, Math.max(0, Quantity.devices(container.requests().getOrDefault(resource, "0"))));
-            }
-        }
-        return devices;
     }
 
     private Map<String, Integer> quantities(PodFacts.ContainerNeeds container) {

@@ -46,8 +46,8 @@ public final class Requests {
             } else if (gpus == null) {
                 gpus = new GpuDemand(new ResourceName(name), entry.getValue());
             } else {
-                problems.add("the pod asks for GPUs by two names, " + gpus.resource() + " and " + name
-                        + ": allowed is one");
+                problems.add(
+                        "the pod asks for GPUs by two names, " + gpus.resource() + " and " + name + ": allowed is one");
             }
         }
         return policy == null || !problems.isEmpty()

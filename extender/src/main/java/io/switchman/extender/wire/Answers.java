@@ -94,7 +94,8 @@ public final class Answers {
             out.raw(comma).string(name);
             comma = ",";
         }
-        return out.raw("],\"FailedNodes\":{},\"FailedAndUnresolvableNodes\":{},\"Error\":\"\"}").bytes();
+        return out.raw("],\"FailedNodes\":{},\"FailedAndUnresolvableNodes\":{},\"Error\":\"\"}")
+                .bytes();
     }
 
     private static byte[] passObjects(NodeObjects objects, NameTable table, int[] slots, List<String> unknown) {
@@ -108,7 +109,8 @@ public final class Answers {
             object(out.raw(comma), objects.of(name), name);
             comma = ",";
         }
-        return out.raw("]},\"FailedNodes\":{},\"FailedAndUnresolvableNodes\":{},\"Error\":\"\"}").bytes();
+        return out.raw("]},\"FailedNodes\":{},\"FailedAndUnresolvableNodes\":{},\"Error\":\"\"}")
+                .bytes();
     }
 
     private static void object(AnswerWriter out, @Nullable Slice object, String name) {

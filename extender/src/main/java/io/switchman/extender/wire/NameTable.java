@@ -32,9 +32,8 @@ public final class NameTable {
     public NameTable(Directory directory) {
         this.directory = directory;
         List<String> all = directory.names();
-        this.names = all.stream()
-                .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+        this.names =
+                all.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         this.orderOf = new int[names.length];
         this.byOrder = IntStream.range(0, names.length)
                 .boxed()

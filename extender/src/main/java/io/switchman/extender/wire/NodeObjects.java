@@ -20,11 +20,13 @@ public final class NodeObjects {
         }
     }
 
-    @Nullable Slice of(int slot) {
+    @Nullable
+    Slice of(int slot) {
         return bySlot.get(slot);
     }
 
-    @Nullable Slice of(String name) {
+    @Nullable
+    Slice of(String name) {
         return byName.get(name);
     }
 

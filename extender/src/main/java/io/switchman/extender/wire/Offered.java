@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param objects whole node objects by slot order, for schedulers that want them back; null if only names were sent
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-public record Offered(int[] slots, int known, List<String> unknown, @Nullable NodeObjects objects) {
+public record Offered(
+        int[] slots,
+        int known,
+        List<String> unknown,
+        @Nullable NodeObjects objects) {
     /** Nodes offered, known or not. */
     public int size() {
         return known + unknown.size();

@@ -97,9 +97,8 @@ final class PodReader {
             }
         });
         limits.forEach(requests::putIfAbsent);
-        PodFacts.Phase phase = !init
-                ? PodFacts.Phase.MAIN
-                : names[1].equals("Always") ? PodFacts.Phase.SIDECAR : PodFacts.Phase.INIT;
+        PodFacts.Phase phase =
+                !init ? PodFacts.Phase.MAIN : names[1].equals("Always") ? PodFacts.Phase.SIDECAR : PodFacts.Phase.INIT;
         containers.add(new PodFacts.ContainerNeeds(phase, names[0], requests));
     }
 
@@ -159,7 +158,8 @@ final class PodReader {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw wrongType(path, "a whole number");
         }
-        long value = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? Long.MAX_VALUE : parser.getLongValue();
+        long value =
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? Long.MAX_VALUE : parser.getLongValue();
         if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
             throw wrongType(path, "a whole number of 32 bits");
         }
@@ -171,7 +171,9 @@ final class PodReader {
     }
 
     private MalformedRequest wrongType(String path, String allowed) throws IOException {
-        String text = parser.currentToken().isScalarValue() ? parser.getText() : parser.currentToken().name();
+        String text = parser.currentToken().isScalarValue()
+                ? parser.getText()
+                : parser.currentToken().name();
         String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
         return new MalformedRequest(path + " is " + shown + ": allowed is " + allowed);
     }

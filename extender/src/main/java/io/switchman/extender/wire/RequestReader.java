@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads the bodies of all verbs. Holds no state of its own, so any thread may use it.
@@ -48,7 +49,10 @@ public final class RequestReader {
     public BindArgs bind(byte[] body) throws MalformedRequest {
         Map<String, Slice> members = members(body);
         return new BindArgs(
-                text(members, "PodName"), text(members, "PodNamespace"), text(members, "PodUID"), text(members, "Node"));
+                text(members, "PodName"),
+                text(members, "PodNamespace"),
+                text(members, "PodUID"),
+                text(members, "Node"));
     }
 
     /** Reads {@code ExtenderPreemptionArgs}, in both of the scheduler's cache modes. */
@@ -58,10 +62,12 @@ public final class RequestReader {
         Slice meta = members.get("NodeNameToMetaVictims");
         Slice whole = members.get("NodeNameToVictims");
         if (meta == null && whole == null) {
-            throw new MalformedRequest("neither NodeNameToVictims nor NodeNameToMetaVictims is given: one of them must be");
+            throw new MalformedRequest(
+                    "neither NodeNameToVictims nor NodeNameToMetaVictims is given: one of them must be");
         }
-        Slice given = meta != null ? meta : whole;
-        String name = meta != null ? "NodeNameToMetaVictims" : "NodeNameToVictims";
+        boolean full = meta == null;
+        Slice given = Objects.requireNonNull(full ? whole : meta);
+        String name = full ? "NodeNameToVictims" : "NodeNameToMetaVictims";
         try (JsonParser parser = parser(given)) {
             return new PreemptArgs(pod, new VictimsReader(parser, name, maxNodes).read());
         } catch (IOException e) {
@@ -108,8 +114,7 @@ public final class RequestReader {
             throw new MalformedRequest("Pod is missing");
         }
         try (JsonParser parser = parser(slice)) {
-            PodFacts pod = new PodReader(parser).read();
-            return pod;
+            return new PodReader(parser).read();
         } catch (IOException e) {
             throw new MalformedRequest("Pod is not valid JSON: " + Json.reason(e));
         }

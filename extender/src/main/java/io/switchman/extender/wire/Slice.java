@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("ArrayRecordComponent") // a view: the bytes are never changed nor compared
 record Slice(byte[] bytes, int from, int to) {
     boolean isNull() {
-        return to - from == 4 && bytes[from] == 'n' && bytes[from + 1] == 'u' && bytes[from + 2] == 'l'
+        return to - from == 4
+                && bytes[from] == 'n'
+                && bytes[from + 1] == 'u'
+                && bytes[from + 2] == 'l'
                 && bytes[from + 3] == 'l';
     }
 

@@ -88,8 +88,8 @@ final class VictimsReader {
 
     private static void expect(JsonToken token, JsonToken wanted, String path, String allowed) throws MalformedRequest {
         if (token != wanted) {
-            throw new MalformedRequest(path + " is no " + allowed.substring(allowed.indexOf(' ') + 1) + ": allowed is "
-                    + allowed);
+            throw new MalformedRequest(
+                    path + " is no " + allowed.substring(allowed.indexOf(' ') + 1) + ": allowed is " + allowed);
         }
     }
 }

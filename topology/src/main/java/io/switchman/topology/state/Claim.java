@@ -43,6 +43,7 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
 
     @Override
     public String toString() {
-        return "Claim[%s (%s), GPUs %s, VFs %s]".formatted(podName, pod, Integer.toBinaryString(gpus), Arrays.toString(vfs));
+        return "Claim[%s (%s), GPUs %s, VFs %s]"
+                .formatted(podName, pod, Integer.toBinaryString(gpus), Arrays.toString(vfs));
     }
 }

@@ -76,7 +76,9 @@ final class Draft {
                 ? "the node is not known"
                 : pods.slotOf(hold.pod()) >= 0
                         ? "the pod is bound already"
-                        : holds >= maxHolds ? "too many holds" : node.canClaim(hold.claim()) ? null : "devices are taken";
+                        : holds >= maxHolds
+                                ? "too many holds"
+                                : node.canClaim(hold.claim()) ? null : "devices are taken";
         if (reason != null || node == null) {
             effects.add(new Effect.HoldRefused(name, hold, reason == null ? "the node is not known" : reason));
             return;

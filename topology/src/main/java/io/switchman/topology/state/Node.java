@@ -86,7 +86,8 @@ public final class Node {
 
     /** Whether a claim's devices are all there and belong to nobody. */
     public boolean canClaim(Claim claim) {
-        if ((claim.gpus() & ~free.freeGpus()) != 0 || claim.vfs().length != machine.sources().size()) {
+        if ((claim.gpus() & ~free.freeGpus()) != 0
+                || claim.vfs().length != machine.sources().size()) {
             return false;
         }
         for (int source = 0; source < machine.sources().size(); source++) {

@@ -14,7 +14,6 @@ final class PodIndex {
 
     static final PodIndex EMPTY = new PodIndex(emptyShards(), 0);
 
-
     private final Map<PodId, Integer>[] shards;
     private final int size;
 
