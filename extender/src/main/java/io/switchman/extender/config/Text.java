@@ -16,8 +16,7 @@ record Text(Pattern pattern, String allowed) implements Form<String> {
 
     /** A name or address to listen on; an IPv6 address may have a zone. */
     static final Text HOST = of(
-            "[A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?"
-                    + "|(?=.*:.*:)[0-9A-Fa-f:.]{2,45}(%[-A-Za-z0-9_.]{1,15})?",
+            "[A-Za-z0-9]([-A-Za-z0-9.]{0,251}[A-Za-z0-9])?" + "|(?=.*:.*:)[0-9A-Fa-f:.]{2,45}(%[-A-Za-z0-9_.]{1,15})?",
             "host names and IP addresses");
 
     static final Text NAMESPACE = of(
