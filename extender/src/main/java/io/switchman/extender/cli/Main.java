@@ -6,7 +6,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The {@code switchman} command. */
-@Command(name = Product.NAME, mixinStandardHelpOptions = true, version = Product.NAME + " " + Product.VERSION)
+@Command(
+        name = Product.NAME,
+        mixinStandardHelpOptions = true,
+        version = Product.NAME + " " + Product.VERSION,
+        subcommands = CheckCommand.class)
 public final class Main implements Runnable {
 
     /** Starts the command and exits with its code. */
