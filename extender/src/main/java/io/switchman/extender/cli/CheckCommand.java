@@ -6,6 +6,7 @@ import io.switchman.extender.config.ConfigReader.Rejected;
 import io.switchman.extender.config.ConfigWriter;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.JsonText;
+import io.switchman.topology.Product;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
+        version = Product.NAME + " " + Product.VERSION,
         description = "Checks a configuration and prints the values in effect, or every problem, one a line.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -123,6 +123,11 @@ class CheckCommandTest {
         assertThat(run.out()).contains("Exit codes:", "Problems were found and printed.", "--print-defaults");
     }
 
+    @Test
+    void versionIsThatOfTheWhole() {
+        assertThat(run("check", "--version").out()).isEqualTo(run("--version").out());
+    }
+
     private String write(String yaml) throws IOException {
         return Files.writeString(directory.resolve("switchman.yaml"), yaml).toString();
     }
