@@ -38,13 +38,14 @@ final class JudgePool {
         this.clockNanos = clockNanos;
     }
 
-    /** Brings a board up to a state, as far as time allows. Completes on the caller's context. */
-    Future<Void> refresh(Board board, ClusterState state) {
-        int[] changed = board.changed(state);
+    /** Brings a board up to a snapshot, as far as time allows. Completes on the caller's context. */
+    Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot) {
+        int[] changed = board.changed(snapshot);
+        ClusterState state = snapshot.state();
         if (changed.length <= ON_THE_SPOT) {
             for (int slot : changed) {
                 board.put(
-                        state,
+                        snapshot,
                         slot,
                         judge.judge(state.view(slot), board.request()).rank());
             }
@@ -59,7 +60,7 @@ final class JudgePool {
             parts.add(workers.executeBlocking(() -> judge(board, state, changed, first, last, deadline), false));
         }
         return Future.all(parts).map(all -> {
-            parts.forEach(part -> part.result().putInto(board, state, changed));
+            parts.forEach(part -> part.result().putInto(board, snapshot, changed));
             return null;
         });
     }
@@ -77,12 +78,12 @@ final class JudgePool {
     /** Ranks of a run of slots; those past the deadline are missing. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     private record Part(int from, long[] ranks, int done) {
-        void putInto(Board board, ClusterState state, int[] slots) {
+        void putInto(Board board, StateKeeper.Snapshot snapshot, int[] slots) {
             for (int i = 0; i < ranks.length; i++) {
                 if (i < done) {
-                    board.put(state, slots[from + i], ranks[i]);
+                    board.put(snapshot, slots[from + i], ranks[i]);
                 } else {
-                    board.forget(state, slots[from + i]);
+                    board.forget(snapshot, slots[from + i]);
                 }
             }
         }

@@ -98,7 +98,7 @@ public final class ExtenderProcess {
         writer = loop.getOrCreateContext();
         keeper.apply(first);
         keeper.markSynced();
-        loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(List.of()));
+        loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(new ClusterEvent.TimePassed()));
         SchedulingService service = new SchedulingService(
                 loop, config, keeper, requests, judge, NO_TALLY, Runtime.getRuntime().availableProcessors());
         return new VerbHandler(loop, service, keeper, config.limits(), NO_METER);

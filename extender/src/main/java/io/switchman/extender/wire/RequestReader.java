@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of all verbs. Holds no state of its own, so any thread may use it.
@@ -32,12 +33,12 @@ public final class RequestReader {
 
     /** Reads {@code ExtenderArgs}, in both of the scheduler's cache modes. */
     public FilterArgs filter(byte[] body, NameTable table) throws MalformedRequest {
-        Map<String, Slice> members = members(body);
+        Names names = new Names(new NodeNamesReader(json, table, maxNodes));
+        Map<String, Slice> members = members(body, names);
         PodFacts pod = pod(members);
-        Slice names = members.get("NodeNames");
         Slice nodes = members.get("Nodes");
-        if (names != null) {
-            return new FilterArgs(pod, new NodeNamesReader(json, table, maxNodes).read(names));
+        if (names.offered != null) {
+            return new FilterArgs(pod, names.offered);
         }
         if (nodes != null) {
             return new FilterArgs(pod, new NodeListReader(json, table, maxNodes).read(nodes));
@@ -77,6 +78,24 @@ public final class RequestReader {
 
     /** The members of the top-level object; those that are null are left out. */
     private Map<String, Slice> members(byte[] body) throws MalformedRequest {
+        return members(body, null);
+    }
+
+    /** The list of names, which is read where it stands: it is most of the body, and one pass over it is enough. */
+    private static final class Names {
+        private final NodeNamesReader reader;
+        private @Nullable Offered offered;
+
+        Names(NodeNamesReader reader) {
+            this.reader = reader;
+        }
+
+        void read(JsonScanner scanner) throws MalformedRequest {
+            offered = reader.read(scanner);
+        }
+    }
+
+    private Map<String, Slice> members(byte[] body, @Nullable Names names) throws MalformedRequest {
         JsonScanner scanner = new JsonScanner(body, 0, body.length, maxDepth - 1);
         Map<String, Slice> members = new HashMap<>();
         scanner.take('{');
@@ -91,8 +110,15 @@ public final class RequestReader {
             int to = scanner.skipString();
             String name = decode(new Slice(body, from, to + 1));
             scanner.take(':');
-            scanner.peek();
+            int next = scanner.peek();
             int start = scanner.at;
+            if (names != null && name.equals("NodeNames")) {
+                if (next != 'n') {
+                    names.read(scanner);
+                    continue;
+                }
+                names.offered = null;
+            }
             scanner.skipValue();
             Slice value = new Slice(body, start, scanner.at);
             if (value.isNull()) {
