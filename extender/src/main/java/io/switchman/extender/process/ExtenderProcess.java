@@ -65,7 +65,9 @@ public final class ExtenderProcess {
      */
     public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
         ExtenderProcess process = new ExtenderProcess(config, first);
-        return process.vertx.deployVerticle(process.verbs).map(process);
+        return process.warmUp(first)
+                .compose(_ -> process.vertx.deployVerticle(process.verbs))
+                .map(process);
     }
 
     /** The port of the verbs. */
@@ -93,15 +95,27 @@ public final class ExtenderProcess {
         return vertx.close();
     }
 
+    private Future<?> warmUp(List<ClusterEvent> first) {
+        StateKeeper scratch = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
+        return vertx.executeBlocking(() -> {
+            scratch.apply(first);
+            new WarmUp(config, service(scratch, NO_TALLY), scratch).run();
+            return true;
+        });
+    }
+
+    private SchedulingService service(StateKeeper of, Tally tally) {
+        int workers = Runtime.getRuntime().availableProcessors();
+        return new SchedulingService(vertx, config, of, requests, judge, tally, workers);
+    }
+
     /** Runs on the event loop of the verbs, which thereby becomes the writer's. */
     private Handler<HttpServerRequest> handler(Vertx loop, List<ClusterEvent> first) {
         writer = loop.getOrCreateContext();
         keeper.apply(first);
         keeper.markSynced();
         loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(new ClusterEvent.TimePassed()));
-        SchedulingService service = new SchedulingService(
-                loop, config, keeper, requests, judge, NO_TALLY, Runtime.getRuntime().availableProcessors());
-        return new VerbHandler(loop, service, keeper, config.limits(), NO_METER);
+        return new VerbHandler(loop, service(keeper, NO_TALLY), keeper, config.limits(), NO_METER);
     }
 
     private static final Tally NO_TALLY = new Tally() {
