@@ -46,7 +46,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "Seed of that cluster; the same seed gives the same cluster. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--port", paramLabel = "P", description = "Port of the verbs instead of the configured one; 0: any.")
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "Port of the verbs instead of the configured one; 0: any.")
     private @Nullable Integer port;
 
     @Option(names = "--ops-port", paramLabel = "Q", description = "Port of operations, likewise.")
@@ -98,10 +101,14 @@ final class ServeCommand implements Callable<Integer> {
                 }
             }
         }
+        return withListeners(config, withPort(config.verbs(), port), withPort(config.operations(), opsPort));
+    }
+
+    static ExtenderConfig withListeners(ExtenderConfig config, Listener verbs, Listener operations) {
         return new ExtenderConfig(
                 config.mode(),
-                withPort(config.verbs(), port),
-                withPort(config.operations(), opsPort),
+                verbs,
+                operations,
                 config.resources(),
                 config.policy(),
                 config.namespaces(),

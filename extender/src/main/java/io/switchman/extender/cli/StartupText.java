@@ -9,6 +9,10 @@ record StartupText(ExtenderConfig config, ExtenderProcess process, int nodes) {
     @Override
     public String toString() {
         return "switchman: verbs on http://%s:%d (filter, prioritize, bind, preempt), %d nodes, mode %s"
-                .formatted(config.verbs().host(), process.verbsPort(), nodes, config.mode().name().toLowerCase(Locale.ROOT));
+                .formatted(
+                        config.verbs().host(),
+                        process.verbsPort(),
+                        nodes,
+                        config.mode().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -29,26 +29,28 @@ final class WarmUp {
         this.service = service;
         this.keeper = keeper;
         this.config = config;
-        this.reader = new RequestReader(config.limits().jsonDepth(), config.limits().nodesPerRequest());
+        this.reader =
+                new RequestReader(config.limits().jsonDepth(), config.limits().nodesPerRequest());
     }
 
     /** Runs for a second and a half at most, on the caller's thread. */
     void run() throws Exception {
         long start = System.nanoTime();
         List<String> names = keeper.state().directory().names();
-        List<String> few = names.subList(0, Math.min(names.size(), config.scheduler().bestNodes()));
+        List<String> few =
+                names.subList(0, Math.min(names.size(), config.scheduler().bestNodes()));
         for (int i = 0; i < MOST_ROUNDS && System.nanoTime() - start < MOST_NANOS; i++) {
             int size = SIZES[i % SIZES.length];
             StateKeeper.Snapshot snapshot = keeper.snapshot();
-            Future<byte[]> filtered =
-                    service.filter(reader.filter(body(i, size, names), snapshot.names()), snapshot);
+            Future<byte[]> filtered = service.filter(reader.filter(body(i, size, names), snapshot.names()), snapshot);
             filtered.toCompletionStage().toCompletableFuture().get(MOST_NANOS, TimeUnit.NANOSECONDS);
             service.prioritize(reader.filter(body(i, size, few), snapshot.names()), keeper.snapshot());
         }
     }
 
     private byte[] body(int number, int size, List<String> names) {
-        StringBuilder json = new StringBuilder("{\"Pod\":{\"metadata\":{\"name\":\"warm-up\",\"namespace\":\"none\",\"uid\":\"warm-up-")
+        StringBuilder json = new StringBuilder(
+                        "{\"Pod\":{\"metadata\":{\"name\":\"warm-up\",\"namespace\":\"none\",\"uid\":\"warm-up-")
                 .append(number)
                 .append("\"},\"spec\":{\"containers\":[{\"name\":\"main\",\"resources\":{\"requests\":{\"")
                 .append(config.resources().gpus().getFirst())
@@ -61,7 +63,9 @@ final class WarmUp {
                     .append(pattern.replace("{rail}", Integer.toString(rail)).replace("*", Integer.toString(rail)))
                     .append("\":\"1\"");
         }
-        json.append("}}}]}},\"Nodes\":null,\"NodeNames\":[\"").append(String.join("\",\"", names)).append("\"]}");
+        json.append("}}}]}},\"Nodes\":null,\"NodeNames\":[\"")
+                .append(String.join("\",\"", names))
+                .append("\"]}");
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
