@@ -1,11 +1,7 @@
-import org.jspecify.annotations.NullMarked;
-
 /** The pure core: topology, state and placement. No input, no output, no clock. */
-@NullMarked
 module io.switchman.topology {
     requires static transitive org.jspecify;
 
-    exports io.switchman.topology;
     exports io.switchman.topology.model;
     exports io.switchman.topology.placement;
     exports io.switchman.topology.state;

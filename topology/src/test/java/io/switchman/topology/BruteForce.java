@@ -175,7 +175,11 @@ public final class BruteForce {
         int offered = 0;
         for (int gpu = 0; gpu < gpuCount; gpu++) {
             boolean asked = request.gpus() != null
-                    && shape.machine().gpus().get(gpu).resource().equals(request.gpus().resource());
+                    && shape.machine()
+                            .gpus()
+                            .get(gpu)
+                            .resource()
+                            .equals(request.gpus().resource());
             offered |= asked ? shape.freeGpus() & 1 << gpu : 0;
         }
         return offered;
@@ -279,7 +283,7 @@ public final class BruteForce {
         }
         points += weights.pair() * (pairsBefore - pairs(REACH, shape.freeGpus() & ~gpus, left));
         for (long[] node : wholeNodes) {
-            points += isWhole(node, shape.freeGpus() & ~gpus, freeOn) ? 0 : weights.numaNode();
+            points += isWhole(node, shape.freeGpus() & ~gpus, left) ? 0 : weights.numaNode();
         }
         return points;
     }

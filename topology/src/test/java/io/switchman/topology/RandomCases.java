@@ -79,12 +79,11 @@ public final class RandomCases {
             int chains = random.nextInt(1, 4);
             for (int chain = 0; chain < chains; chain++) {
                 int outer = 10 * root + random.nextInt(2);
-                int[] switches =
-                        switch (random.nextInt(4)) {
-                            case 0 -> new int[] {};
-                            case 1 -> new int[] {outer};
-                            default -> new int[] {outer, 100 + 2 * outer + random.nextInt(2)};
-                        };
+                int[] switches = switch (random.nextInt(4)) {
+                    case 0 -> new int[] {};
+                    case 1 -> new int[] {outer};
+                    default -> new int[] {outer, 100 + 2 * outer + random.nextInt(2)};
+                };
                 places.add(new Location(bridge, port, Sketch.chain(switches), new NumaId(numa), group));
             }
         }
@@ -131,7 +130,9 @@ public final class RandomCases {
             usable |= chance(0.9) ? 1L << i : 0;
         }
         int[] vfs = machine.sources().stream()
-                .mapToInt(s -> chance(free) ? s.pool().total() : random.nextInt(s.pool().total() + 1))
+                .mapToInt(s -> chance(free)
+                        ? s.pool().total()
+                        : random.nextInt(s.pool().total() + 1))
                 .toArray();
         return NodeShape.of(machine, gpus, usable, vfs);
     }
@@ -159,7 +160,8 @@ public final class RandomCases {
 
     /** From 1 up, small numbers more often. */
     private int count(int most) {
-        return 1 + Math.min(random.nextInt(most), random.nextInt(most));
+        int first = random.nextInt(most);
+        return 1 + Math.min(first, random.nextInt(most));
     }
 
     private Policy policy() {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param damage what later requests lose
  * @param imbalance how much the ports were in use before
  */
-public record Value(
-        @Nullable Integer rank, List<Integer> pairsWithin, int distinctPorts, int damage, int imbalance) {
+public record Value(@Nullable Integer rank, List<Integer> pairsWithin, int distinctPorts, int damage, int imbalance) {
     public Value {
         pairsWithin = List.copyOf(pairsWithin);
     }

@@ -1,21 +1,44 @@
 package io.switchman.extender.cli;
 
-import io.switchman.events.Source;
-import io.switchman.topology.Product;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The {@code switchman} command. */
-@Command(name = Product.NAME, mixinStandardHelpOptions = true, version = "switchman 0.1.0")
+/** The {@code switchman} command; its subcommands do the work. */
+@Command(
+        name = "switchman",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Places GPU pods on Kubernetes so that their GPUs and SR-IOV VFs share a PCIe switch.",
+        subcommands = {})
 public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     /** Starts the command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with its conventions: exit code 2 for wrong usage, 1 for a failure. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
     public void run() {
-        System.out.println(Source.ours().uri());
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"switchman " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

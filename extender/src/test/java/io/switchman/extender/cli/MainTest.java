@@ -2,21 +2,30 @@ package io.switchman.extender.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchman.topology.Samples;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
 
     @Test
-    void versionIsTheBanner() {
-        var out = new StringWriter();
+    void versionNamesTheProduct() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("switchman ");
+    }
 
-        int code = new CommandLine(new Main()).setOut(new PrintWriter(out)).execute("--version");
+    @Test
+    void withoutACommandItExplainsItself() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing command").contains("Usage: switchman");
+    }
 
-        assertThat(code).isZero();
-        assertThat(out.toString().strip()).isEqualTo(Samples.banner());
+    private int run(String... args) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
     }
 }

@@ -17,16 +17,18 @@ public final class LocalityTree {
     private final int[][] classOf;
     private final int[] classes;
     private final int gpus;
-    private final int[][][] parts;
+    private final LocalityGroup root;
+    private final List<Locality> steps;
 
     private LocalityTree(int[][] classOf, int[] classes, int gpus) {
         this.classOf = classOf;
         this.classes = classes;
         this.gpus = gpus;
-        this.parts = new int[classOf.length][][];
-        for (int level = 0; level < classOf.length; level++) {
-            parts[level] = partsOf(level);
-        }
+        this.root = group(Locality.count() - 1, 0);
+        this.steps = IntStream.range(0, Locality.count())
+                .filter(rank -> rank == 0 || classes[rank] < classes[rank - 1])
+                .mapToObj(Locality::ofRank)
+                .toList();
     }
 
     static LocalityTree of(List<Location> gpus, List<Location> ports) {
@@ -61,26 +63,14 @@ public final class LocalityTree {
         return classOf[level.rank()][gpus + port];
     }
 
-    /**
-     * The classes of the next nearer level that make up a class, ascending.
-     *
-     * @param level any but the nearest
-     */
-    public int[] parts(Locality level, int ofClass) {
-        return parts[level.rank()][ofClass];
+    /** All devices, in nested groups. */
+    public LocalityGroup root() {
+        return root;
     }
 
-    /** GPUs of a class at the nearest level, ascending. */
-    public int[] gpusOf(int nearestClass) {
-        return IntStream.of(parts[0][nearestClass]).filter(d -> d < gpus).toArray();
-    }
-
-    /** Ports of a class at the nearest level, ascending. */
-    public int[] portsOf(int nearestClass) {
-        return IntStream.of(parts[0][nearestClass])
-                .filter(d -> d >= gpus)
-                .map(d -> d - gpus)
-                .toArray();
+    /** The nearest level and those at which classes grow, nearest first: at any other level nothing changes. */
+    public List<Locality> steps() {
+        return steps;
     }
 
     /** The level of a GPU and a port. */
@@ -92,15 +82,35 @@ public final class LocalityTree {
         return Locality.ofRank(level);
     }
 
-    /** At the nearest level the devices of each class, at any other the classes of the level before. */
-    private int[][] partsOf(int level) {
-        return IntStream.range(0, classes[level])
-                .mapToObj(c -> IntStream.range(0, classOf[level].length)
-                        .filter(d -> classOf[level][d] == c)
-                        .map(d -> level == 0 ? d : classOf[level - 1][d])
-                        .distinct()
-                        .toArray())
-                .toArray(int[][]::new);
+    private LocalityGroup group(int farthest, int ofClass) {
+        int nearest = farthest;
+        int[] parts = partsOf(nearest, ofClass);
+        while (nearest > 0 && parts.length == 1) {
+            nearest--;
+            parts = partsOf(nearest, parts[0]);
+        }
+        int inner = nearest - 1;
+        List<LocalityGroup> groups = nearest == 0
+                ? List.of()
+                : IntStream.of(parts).mapToObj(part -> group(inner, part)).toList();
+        int gpuBits = 0;
+        long portBits = 0;
+        for (int device = 0; device < classOf[farthest].length; device++) {
+            if (classOf[farthest][device] == ofClass) {
+                gpuBits |= device < gpus ? 1 << device : 0;
+                portBits |= device < gpus ? 0 : 1L << (device - gpus);
+            }
+        }
+        return new LocalityGroup(Locality.ofRank(nearest), Locality.ofRank(farthest), gpuBits, portBits, groups);
+    }
+
+    /** The classes of the next nearer level that make up a class, ascending; none at the nearest level. */
+    private int[] partsOf(int level, int ofClass) {
+        return IntStream.range(0, level == 0 ? 0 : classOf[level].length)
+                .filter(device -> classOf[level][device] == ofClass)
+                .map(device -> classOf[level - 1][device])
+                .distinct()
+                .toArray();
     }
 
     private static int[] coarsen(int[] finer, List<Location> all, int level) {

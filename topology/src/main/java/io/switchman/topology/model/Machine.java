@@ -1,9 +1,11 @@
 package io.switchman.topology.model;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The hardware of a node, or of all nodes of one type: what does not change while pods come and go.
@@ -23,6 +25,9 @@ public final class Machine {
     private final List<Gpu> gpus;
     private final List<Port> ports;
     private final List<VfSource> sources;
+    private final List<List<Integer>> sourcesByPort;
+    private final Map<ResourceName, Integer> gpusByName;
+    private final Map<ResourceName, List<Integer>> sourcesByName;
     private final NvLink nvlink;
     private final LocalityTree tree;
 
@@ -39,13 +44,22 @@ public final class Machine {
         this.ports = List.copyOf(ports);
         this.nvlink = nvlink;
         check();
-        List<VfSource> flat = new ArrayList<>();
-        for (int i = 0; i < ports.size(); i++) {
-            for (VfPool pool : ports.get(i).pools()) {
-                flat.add(new VfSource(i, pool));
-            }
-        }
-        this.sources = List.copyOf(flat);
+        this.sources = IntStream.range(0, this.ports.size())
+                .boxed()
+                .flatMap(port -> this.ports.get(port).pools().stream().map(pool -> new VfSource(port, pool)))
+                .toList();
+        this.sourcesByPort = IntStream.range(0, this.ports.size())
+                .mapToObj(port -> IntStream.range(0, sources.size())
+                        .filter(i -> sources.get(i).port() == port)
+                        .boxed()
+                        .toList())
+                .toList();
+        this.gpusByName = IntStream.range(0, this.gpus.size())
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(i -> this.gpus.get(i).resource(), i -> 1 << i, (a, b) -> a | b));
+        this.sourcesByName = IntStream.range(0, sources.size())
+                .boxed()
+                .collect(Collectors.groupingBy(i -> sources.get(i).pool().resource(), Collectors.toUnmodifiableList()));
         this.tree = LocalityTree.of(
                 gpus.stream().map(gpu -> gpu.device().location()).toList(),
                 ports.stream().map(port -> port.device().location()).toList());
@@ -71,6 +85,21 @@ public final class Machine {
     /** All pools of all ports, in port order. */
     public List<VfSource> sources() {
         return sources;
+    }
+
+    /** GPUs by a name, as bits by index; 0 if the machine has none. */
+    public int gpusNamed(ResourceName resource) {
+        return gpusByName.getOrDefault(resource, 0);
+    }
+
+    /** Indices of the sources by a name, ascending; empty if the machine has none. */
+    public List<Integer> sourcesNamed(ResourceName resource) {
+        return sourcesByName.getOrDefault(resource, List.of());
+    }
+
+    /** Indices of the sources of a port, ascending. */
+    public List<Integer> sourcesOn(int port) {
+        return sourcesByPort.get(port);
     }
 
     public NvLink nvlink() {

@@ -4,7 +4,7 @@ package io.switchman.topology.placement;
  * What a later request loses, in points: the more the cluster asks for a thing, the dearer its loss.
  *
  * @param pair for each GPU that could have had a VF in GPUDirect reach and no longer can, 0 to {@link #MAX}
- * @param numaNode for each NUMA node that was wholly free and no longer is, 0 to {@link #MAX}
+ * @param numaNode for each NUMA node with GPUs that was wholly free (each GPU, and a VF on each port) and no longer is, 0 to {@link #MAX}
  * @param port for each port whose last VF is taken, 0 to {@link #MAX}
  */
 public record DamageWeights(int pair, int numaNode, int port) {

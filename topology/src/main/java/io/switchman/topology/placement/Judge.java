@@ -3,14 +3,14 @@ package io.switchman.topology.placement;
 import io.switchman.topology.state.NodeShape;
 
 /** Turns the best plan of a node into a verdict under the pod's policy. */
-public final class Judge {
+public final class Judge implements ShapeJudge {
     private final Placer placer;
 
     public Judge(Placer placer) {
         this.placer = placer;
     }
 
-    /** The verdict on one shape; the same for every node that has it. */
+    @Override
     public Verdict judge(NodeShape shape, Request request) {
         return switch (placer.plan(shape, request)) {
             case Placement.None none -> new Verdict.Refused(none.refusal());

@@ -1,8 +1,6 @@
 package io.switchman.topology.placement;
 
 import io.switchman.topology.model.Machine;
-import io.switchman.topology.model.ResourceName;
-import io.switchman.topology.model.VfSource;
 import io.switchman.topology.state.NodeShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,9 +28,9 @@ final class Offer {
     Offer(NodeShape shape, Request request) {
         this.shape = shape;
         this.request = request;
-        List<VfSource> sources = shape.machine().sources();
-        this.forced = new int[sources.size()];
-        this.openOf = new int[sources.size()];
+        int sources = shape.machine().sources().size();
+        this.forced = new int[sources];
+        this.openOf = new int[sources];
         Arrays.fill(openOf, -1);
         this.gpus = offerGpus();
         for (VfDemand vf : request.vfs()) {
@@ -52,12 +50,7 @@ final class Offer {
             return 0;
         }
         Machine machine = shape.machine();
-        int named = 0;
-        for (int i = 0; i < machine.gpus().size(); i++) {
-            if (machine.gpus().get(i).resource().equals(demand.resource())) {
-                named |= 1 << i;
-            }
-        }
+        int named = machine.gpusNamed(demand.resource());
         int free = named & shape.freeGpus();
         if (named == 0) {
             refuse(new Refusal.NoGpuResource(demand.resource()));
@@ -68,28 +61,28 @@ final class Offer {
     }
 
     private void offerVfs(VfDemand demand) {
-        ResourceName name = demand.resource();
-        List<VfSource> sources = shape.machine().sources();
-        List<Integer> candidates = new ArrayList<>();
-        boolean exists = false;
+        List<Integer> named = shape.machine().sourcesNamed(demand.resource());
         int free = 0;
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i).pool().resource().equals(name)) {
-                exists = true;
-                free += shape.offeredVfs(i);
-                if (shape.offeredVfs(i) > 0) {
-                    candidates.add(i);
-                }
+        int giving = 0;
+        int lastGiving = -1;
+        for (int source : named) {
+            int offered = shape.offeredVfs(source);
+            free += offered;
+            if (offered > 0) {
+                giving++;
+                lastGiving = source;
             }
         }
-        if (!exists) {
-            refuse(new Refusal.NoVfResource(name));
+        if (named.isEmpty()) {
+            refuse(new Refusal.NoVfResource(demand.resource()));
         } else if (free < demand.count()) {
-            refuse(new Refusal.VfsShort(name, demand.count(), free));
-        } else if (candidates.size() == 1) {
-            forced[candidates.getFirst()] = demand.count();
+            refuse(new Refusal.VfsShort(demand.resource(), demand.count(), free));
+        } else if (giving == 1) {
+            forced[lastGiving] = demand.count();
         } else {
-            candidates.forEach(source -> openOf[source] = open.size());
+            for (int source : named) {
+                openOf[source] = open.size();
+            }
             open.add(demand);
         }
     }

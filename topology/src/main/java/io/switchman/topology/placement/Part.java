@@ -1,125 +1,95 @@
 package io.switchman.topology.placement;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /**
- * The best ways in which a part of a node can serve a request: a score for each state, and how to get there.
+ * The best ways in which a part of a node can serve a request: the states it can reach, the score of each, and how to get
+ * there. States ascend.
  *
  * <p>Ties have a total order. Parts are joined in PCI order; of equal scores the one wins that takes more GPUs, then more
- * VFs, from the earlier part; and among interchangeable GPUs the first.
+ * VFs, from the earlier part; a whole NUMA node is kept whole; and among interchangeable GPUs the first.
  */
-sealed interface Part {
-    /** Score by state; {@link Score#IMPOSSIBLE} where the part cannot give that much, or must not. */
-    long[] scores();
+final class Part {
+    /** Where a part's devices come from. */
+    sealed interface Origin {
+        /** Nowhere: the part gives nothing. */
+        record Nothing() implements Origin {}
 
-    /** Adds the devices that lead to a state. */
-    void take(int state, Choice choice);
+        /** Free GPUs of one group, which are all the same to the request, as bits. */
+        record Gpus(int free) implements Origin {}
 
-    /** Devices picked so far. */
-    record Choice(List<Integer> gpus, int[] vfs) {
-        static Choice empty(int sources) {
-            return new Choice(new ArrayList<>(), new int[sources]);
-        }
+        /** The open sources of one port. */
+        record Port(int port) implements Origin {}
+
+        /** Two parts, the earlier first; the way to a state is the second's share of it. */
+        record Both(Part first, Part second) implements Origin {}
+
+        /** Two readings of one part; the way to a state is {@link Table#KEPT} or {@link Table#BROKEN}. */
+        record Either(Part kept, Part broken) implements Origin {}
     }
 
-    /** A part that gives nothing. */
-    static Part nothing(States states) {
-        return new Gpus(states, new int[0]);
-    }
+    /** The part that has nothing to give; joining it changes nothing. */
+    static final Part NOTHING = nothing();
 
-    /** GPUs of one class, which are all the same to the request. */
-    record Gpus(long[] scores, int[] free) implements Part {
-        Gpus(States states, int[] free) {
-            this(new long[states.size()], free);
-            Arrays.fill(scores, Score.IMPOSSIBLE);
-            for (int n = 0; n <= Math.min(free.length, states.gpus(states.full())); n++) {
-                scores[n] = 0;
-            }
-        }
-
-        @Override
-        public void take(int state, Choice choice) {
-            for (int i = 0; i < state; i++) {
-                choice.gpus().add(free[i]);
-            }
-        }
-    }
+    private final int[] states;
+    private final long[] scores;
+    private final int[] ways;
+    private final Origin origin;
+    private int size;
 
     /**
-     * One port.
+     * A part.
      *
-     * @param scores score by state
-     * @param given for each possible state the VFs taken from each of the port's sources
-     * @param sources the port's sources
+     * @param states states it can reach, ascending
+     * @param scores the best score of each
+     * @param ways how each is reached, in the origin's terms
      */
-    record Port(long[] scores, int[][] given, int[] sources) implements Part {
-        @Override
-        public void take(int state, Choice choice) {
-            for (int i = 0; i < sources.length; i++) {
-                choice.vfs()[sources[i]] += given[state][i];
-            }
-        }
+    Part(int[] states, long[] scores, int[] ways, Origin origin) {
+        this.states = states;
+        this.scores = scores;
+        this.ways = ways;
+        this.origin = origin;
+        this.size = states.length;
     }
 
-    /**
-     * Two parts.
-     *
-     * @param scores score by joint state
-     * @param first the earlier part in PCI order
-     * @param second the later one
-     * @param ofSecond the state of the later part in the best way to each joint state
-     */
-    record Joined(long[] scores, Part first, Part second, int[] ofSecond) implements Part {
-        @Override
-        public void take(int state, Choice choice) {
-            first.take(state - ofSecond[state], choice);
-            second.take(ofSecond[state], choice);
-        }
+    /** A part of its own that has nothing to give. */
+    static Part nothing() {
+        return new Part(new int[1], new long[1], new int[1], new Origin.Nothing());
     }
 
-    /** Joins two parts: for each joint state the best split. */
-    static Part join(States states, Part first, Part second) {
-        int size = states.size();
-        long[] a = first.scores();
-        long[] b = second.scores();
-        int[] possible = possible(b);
-        long[] scores = new long[size];
-        Arrays.fill(scores, Score.IMPOSSIBLE);
-        int[] ofSecond = new int[size];
-        for (int i = size - 1; i >= 0; i--) {
-            if (a[i] == Score.IMPOSSIBLE) {
-                continue;
-            }
-            for (int j : possible) {
-                if (states.fit(i, j)) {
-                    long score = a[i] + b[j];
-                    int joint = i + j;
-                    if (score > scores[joint]
-                            || score == scores[joint] && isEarlier(states, i, joint - ofSecond[joint])) {
-                        scores[joint] = score;
-                        ofSecond[joint] = j;
-                    }
-                }
-            }
-        }
-        return new Joined(scores, first, second, ofSecond);
+    /** How many states it can reach. */
+    int size() {
+        return size;
     }
 
-    private static boolean isEarlier(States states, int candidate, int incumbent) {
-        int gpus = Integer.compare(states.gpus(candidate), states.gpus(incumbent));
-        return gpus > 0 || gpus == 0 && candidate > incumbent;
+    int state(int index) {
+        return states[index];
     }
 
-    private static int[] possible(long[] scores) {
-        int[] found = new int[scores.length];
-        int n = 0;
-        for (int i = 0; i < scores.length; i++) {
-            if (scores[i] != Score.IMPOSSIBLE) {
-                found[n++] = i;
-            }
+    long score(int index) {
+        return scores[index];
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** How a state is reached that can be. */
+    int wayTo(int state) {
+        int index = 0;
+        while (states[index] != state) {
+            index++;
         }
-        return Arrays.copyOf(found, n);
+        return ways[index];
+    }
+
+    /** Moves an entry down to a place no higher than its own, with a new score. */
+    void move(int from, int to, long score) {
+        states[to] = states[from];
+        ways[to] = ways[from];
+        scores[to] = score;
+    }
+
+    /** Drops all entries from an index on. */
+    void cut(int newSize) {
+        size = newSize;
     }
 }

@@ -1,7 +1,6 @@
 package io.switchman.topology.placement;
 
 import io.switchman.topology.model.Locality;
-import io.switchman.topology.model.LocalityTree;
 import io.switchman.topology.state.NodeShape;
 import org.jspecify.annotations.Nullable;
 
@@ -59,29 +58,21 @@ public final class Placer {
         if (count > maxStates) {
             return new Placement.None(new Refusal.TooComplex(count, maxStates));
         }
-        States states = new States(request.gpuCount(), offer.open);
-        Stock stock = new Stock(offer);
-        Part.Choice choice = search(offer, states, stock);
+        Search search = new Search(offer, new States(request.gpuCount(), offer.open), weights);
+        Choice choice = best(search, offer);
         return choice == null
                 ? new Placement.None(new Refusal.PortsShort(request.vfCount()))
-                : new Placement.Found(new Assembly(offer, stock, weights, choice).plan());
+                : new Placement.Found(new Assembly(offer, choice).plan());
     }
 
     /** Searches level by level, nearest first; the first that has a choice has the best. */
-    private Part.@Nullable Choice search(Offer offer, States states, Stock stock) {
+    private static @Nullable Choice best(Search search, Offer offer) {
         Request request = offer.request;
         if (!request.asksLocality() || request.policy().mode() == Policy.Mode.IGNORE) {
-            return new Search(offer, states, stock, weights, Search.ANY).best();
+            return search.best(Search.ANY);
         }
-        LocalityTree tree = offer.shape.machine().tree();
-        int triedClasses = -1;
-        for (int level = 0; level < Locality.count(); level++) {
-            int classes = tree.classes(Locality.ofRank(level));
-            if (classes == triedClasses) {
-                continue;
-            }
-            triedClasses = classes;
-            Part.Choice choice = new Search(offer, states, stock, weights, level).best();
+        for (Locality level : offer.shape.machine().tree().steps()) {
+            Choice choice = search.best(level.rank());
             if (choice != null) {
                 return choice;
             }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy how strictly
  */
 public record Request(@Nullable GpuDemand gpus, List<VfDemand> vfs, Policy policy) {
-    /** Most devices of one name a pod may ask for. The largest real pod takes 16 GPUs or 32 ports. */
-    public static final int MAX_DEVICES = 63;
+    /** Most devices of one name a pod may ask for: more than any node has, so that asking too much is no error. */
+    public static final int MAX_DEVICES = 1_000_000;
 
     public Request {
         vfs = vfs.stream().sorted().toList();

@@ -9,7 +9,7 @@ import io.switchman.topology.model.Locality;
  * within its bits.
  */
 final class Score {
-    /** What cannot be. Any sum with it stays far below every real score. */
+    /** What cannot be: below every real score. Never added to. */
     static final long IMPOSSIBLE = Long.MIN_VALUE;
 
     /** Most a single port may add to the imbalance; 63 ports then stay within the field. */
@@ -25,9 +25,13 @@ final class Score {
 
     private Score() {}
 
-    /** Pairs within a level. The worst level holds every pair, so it is not counted. */
-    static long pairs(int count, int level) {
-        return level > LAST_COUNTED ? 0 : (long) count << PAIR_SHIFT + PAIR_BITS * (LAST_COUNTED - level);
+    /** What a pair adds that is within these levels. The worst level holds every pair, so it is not counted. */
+    static long pair(int nearest, int farthest) {
+        long sum = 0;
+        for (int level = nearest; level <= Math.min(farthest, LAST_COUNTED); level++) {
+            sum |= 1L << (PAIR_SHIFT + PAIR_BITS * (LAST_COUNTED - level));
+        }
+        return sum;
     }
 
     static long port() {
@@ -40,5 +44,15 @@ final class Score {
 
     static long imbalance(int points) {
         return -points;
+    }
+
+    /** The points of damage in a score. */
+    static int damageOf(long score) {
+        return (int) (-score >>> IMBALANCE_BITS) & (1 << DAMAGE_BITS) - 1;
+    }
+
+    /** The points of imbalance in a score. */
+    static int imbalanceOf(long score) {
+        return (int) -score & (1 << IMBALANCE_BITS) - 1;
     }
 }

@@ -1,126 +1,157 @@
 package io.switchman.topology.placement;
 
 import io.switchman.topology.model.Locality;
-import io.switchman.topology.model.LocalityTree;
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.switchman.topology.model.LocalityGroup;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One exact search: the best choice of devices in which everything is within a given level.
  *
- * <p>Dynamic programming over the classes of {@link LocalityTree}, from the nearest level up. "Within level L" is an
- * equivalence, so a choice is aligned at L exactly if in every class of L the scarcer kind does not exceed the other and
- * is present wherever the other is; and the most pairs within any nearer level are the sum over its classes of the
- * smaller of the two counts (Hall's theorem for disjoint complete bipartite graphs). All terms of the objective belong to
- * one class or one port, so the best of a class follows from the best of its parts. Nothing is sampled or cut.
+ * <p>Dynamic programming over the groups of {@link io.switchman.topology.model.LocalityTree}, from the nearest level up.
+ * "Within level L" is an equivalence, so a choice is aligned at L exactly if in every class of L the scarcer kind does not
+ * exceed the other and is present wherever the other is; and the most pairs within any nearer level are the sum over its
+ * classes of the smaller of the two counts (Hall's theorem for disjoint complete bipartite graphs). All terms of the
+ * objective belong to one class or one port, so the best of a class follows from the best of its parts. Nothing is
+ * sampled or cut.
  */
 final class Search {
     /** No level is asked for: one kind of device only, or a policy that ignores locality. */
     static final int ANY = -1;
 
-    private static final int DAMAGE_LEVEL = Locality.worstGpuDirect().rank();
-    private static final int NUMA_LEVEL = Locality.SAME_NUMA.rank();
+    private static final int REACH = Locality.worstGpuDirect().rank();
+    private static final int NUMA = Locality.SAME_NUMA.rank();
 
     private final Offer offer;
     private final States states;
-    private final Policy.DistinctPorts distinct;
     private final Stock stock;
     private final DamageWeights weights;
-    private final int within;
+    private final Policy.DistinctPorts distinct;
     private final boolean fewerVfs;
     private final boolean fewerGpus;
+    private final Table table;
+    private int within = ANY;
+    /** Whether the groups in hand are to be left a whole NUMA node. */
+    private boolean keeping;
 
-    /**
-     * A search.
-     *
-     * @param within rank of the level everything must be within, or {@link #ANY}
-     */
-    Search(Offer offer, States states, Stock stock, DamageWeights weights, int within) {
+    Search(Offer offer, States states, DamageWeights weights) {
         this.offer = offer;
         this.states = states;
-        this.distinct = offer.request.policy().distinctPorts();
-        this.stock = stock;
+        this.stock = new Stock(offer);
         this.weights = weights;
-        this.within = within;
+        this.distinct = offer.request.policy().distinctPorts();
         this.fewerVfs = offer.request.vfCount() <= offer.request.gpuCount();
         this.fewerGpus = offer.request.gpuCount() <= offer.request.vfCount();
+        this.table = new Table(states);
     }
 
-    /** The best choice, or null if there is none within the level. */
-    Part.@Nullable Choice best() {
-        Part whole = ofClass(Locality.count() - 1, 0);
-        if (whole.scores()[states.full()] == Score.IMPOSSIBLE) {
-            return null;
+    /**
+     * The best choice, or null if there is none.
+     *
+     * @param worst rank of the level everything must be within, or {@link #ANY}
+     */
+    @Nullable
+    Choice best(int worst) {
+        within = worst;
+        long forced = 0;
+        for (long left = stock.forcedPorts & ~stock.openPorts; left != 0; left &= left - 1) {
+            int port = Long.numberOfTrailingZeros(left);
+            if (!isAllowed(stock.forcedOn(port))) {
+                return null;
+            }
+            forced += portScore(port, stock.forcedOn(port));
         }
-        Part.Choice choice = Part.Choice.empty(offer.forced.length);
-        whole.take(states.full(), choice);
-        return choice;
+        Part all = ofGroup(offer.shape.machine().tree().root());
+        int last = all.size() - 1;
+        return last < 0 || all.state(last) != states.full()
+                ? null
+                : new Choice(offer, states, all, states.full(), forced + all.score(last));
     }
 
-    private Part ofClass(int level, int ofClass) {
-        LocalityTree tree = offer.shape.machine().tree();
-        List<Part> parts = new ArrayList<>();
-        if (level > 0) {
-            for (int part : tree.parts(Locality.ofRank(level), ofClass)) {
-                parts.add(ofClass(level - 1, part));
-            }
-        } else {
-            parts.add(new Part.Gpus(states, freeGpus(tree.gpusOf(ofClass))));
-            for (int port : tree.portsOf(ofClass)) {
-                parts.add(ofPort(port));
-            }
+    private Part ofGroup(LocalityGroup group) {
+        if ((group.gpus() & offer.gpus) == 0 && (group.ports() & (stock.openPorts | stock.forcedPorts)) == 0) {
+            return Part.NOTHING;
         }
-        Part joined = parts.getFirst();
-        for (int i = 1; i < parts.size(); i++) {
-            joined = Part.join(states, joined, parts.get(i));
+        return group.isClassAt(NUMA) && weights.numaNode() > 0 && !keeping && stock.isWhole(group)
+                ? ofWholeNode(group)
+                : withTerms(joined(group), group, 0);
+    }
+
+    /**
+     * A NUMA node that is wholly free is broken for its price, or kept whole: then it gives no GPU, and no port of it gives
+     * its last VF.
+     */
+    private Part ofWholeNode(LocalityGroup node) {
+        Part broken = withTerms(joined(node), node, Score.damage(weights.numaNode()));
+        if (stock.isExhaustedByForce(node)) {
+            return broken;
         }
-        addTerms(joined.scores(), level, ofClass);
+        keeping = true;
+        Part kept = withTerms(joined(node), node, 0);
+        keeping = false;
+        return table.either(kept, broken);
+    }
+
+    private Part joined(LocalityGroup group) {
+        Part joined = group.parts().isEmpty() ? ofDevices(group) : ofParts(group.parts());
+        return joined == Part.NOTHING ? Part.nothing() : joined;
+    }
+
+    private Part ofParts(List<LocalityGroup> groups) {
+        Part joined = Part.NOTHING;
+        for (int i = 0; i < groups.size() && joined.size() > 0; i++) {
+            joined = table.join(joined, ofGroup(groups.get(i)));
+        }
         return joined;
     }
 
-    private int[] freeGpus(int[] gpus) {
-        return IntStream.of(gpus).filter(gpu -> (offer.gpus >>> gpu & 1) != 0).toArray();
+    private Part ofDevices(LocalityGroup group) {
+        Part joined = ofGpus(group.gpus() & offer.gpus);
+        for (long left = group.ports() & stock.openPorts; left != 0; left &= left - 1) {
+            joined = table.join(joined, ofPort(Long.numberOfTrailingZeros(left)));
+        }
+        return joined;
+    }
+
+    private Part ofGpus(int free) {
+        int most = keeping ? 0 : Math.min(Integer.bitCount(free), offer.request.gpuCount());
+        if (most == 0) {
+            return Part.NOTHING;
+        }
+        for (int n = 0; n <= most; n++) {
+            table.offer(n * states.gpuStep(), 0, 0);
+        }
+        return table.toPart(new Part.Origin.Gpus(free));
     }
 
     private Part ofPort(int port) {
-        int[] sources = stock.sourcesOf(port);
-        long[] scores = new long[states.size()];
-        Arrays.fill(scores, Score.IMPOSSIBLE);
-        int[][] given = new int[states.size()][];
-        addOptions(port, sources, new int[sources.length], 0, 0, scores, given);
-        return new Part.Port(scores, given, sources);
+        addOptions(port, offer.shape.machine().sourcesOn(port), 0, 0, stock.forcedOn(port));
+        return table.toPart(new Part.Origin.Port(port));
     }
 
     /** Tries every number of VFs that each source of a port may give. */
-    private void addOptions(int port, int[] sources, int[] taken, int next, int state, long[] scores, int[][] given) {
-        if (next == sources.length) {
-            int total = IntStream.of(taken).sum();
-            if (total > 1 && distinct == Policy.DistinctPorts.REQUIRE) {
-                return;
-            }
-            long score = portScore(port, total);
-            if (score > scores[state]) {
-                scores[state] = score;
-                given[state] = taken.clone();
-            }
+    private void addOptions(int port, List<Integer> sources, int next, int state, int taken) {
+        if (!isAllowed(taken) || (keeping && stock.isExhausted(port, taken))) {
             return;
         }
-        int source = sources[next];
-        int open = offer.openOf[source];
-        if (open < 0) {
-            taken[next] = offer.forced[source];
-            addOptions(port, sources, taken, next + 1, state, scores, given);
+        if (next == sources.size()) {
+            table.offer(state, portScore(port, taken), 0);
             return;
         }
-        int step = states.step(offer.open, open);
-        int most = Math.min(offer.shape.offeredVfs(source), offer.open.get(open).count());
+        int source = sources.get(next);
+        int demand = offer.openOf[source];
+        int most = demand < 0
+                ? 0
+                : Math.min(
+                        offer.shape.offeredVfs(source), offer.open.get(demand).count());
         for (int n = 0; n <= most; n++) {
-            taken[next] = n;
-            addOptions(port, sources, taken, next + 1, state + n * step, scores, given);
+            int more = n == 0 ? 0 : n * states.step(demand);
+            addOptions(port, sources, next + 1, state + more, taken + n);
         }
+    }
+
+    private boolean isAllowed(int onOnePort) {
+        return onOnePort <= 1 || distinct != Policy.DistinctPorts.REQUIRE;
     }
 
     private long portScore(int port, int taken) {
@@ -132,34 +163,37 @@ final class Search {
         return score + Score.imbalance(stock.imbalance(port, taken));
     }
 
-    /** What a class adds: its pairs, its damage, and that it must be aligned if it is of the level in question. */
-    private void addTerms(long[] scores, int level, int ofClass) {
-        boolean pairs = within > level;
-        boolean damage = level == DAMAGE_LEVEL || level == NUMA_LEVEL;
-        if (!pairs && !damage && level != within) {
-            return;
+    /**
+     * Adds what a group's states are worth beyond its parts, and drops those that are not aligned.
+     *
+     * @param own what the group adds to each state
+     */
+    private Part withTerms(Part part, LocalityGroup group, long own) {
+        boolean mustAlign = group.isClassAt(within);
+        long pair = Score.pair(group.nearest().rank(), Math.min(group.farthest().rank(), within - 1));
+        boolean inReach = group.isClassAt(REACH);
+        if (!mustAlign && pair == 0 && !inReach && own == 0) {
+            return part;
         }
-        int forced = stock.forcedIn(level, ofClass);
-        for (int state = 0; state < scores.length; state++) {
-            if (scores[state] == Score.IMPOSSIBLE) {
+        int forced = stock.forcedIn(group);
+        int freeGpus = stock.freeGpus(group);
+        int freeVfs = stock.freeVfs(group);
+        int kept = 0;
+        for (int i = 0; i < part.size(); i++) {
+            int gpus = states.gpus(part.state(i));
+            int vfs = states.vfs(part.state(i)) + forced;
+            if (mustAlign && !isAligned(gpus, vfs)) {
                 continue;
             }
-            int gpus = states.gpus(state);
-            int vfs = states.vfs(state) + forced;
-            if (level == within && !isAligned(gpus, vfs)) {
-                scores[state] = Score.IMPOSSIBLE;
-                continue;
+            long score = part.score(i) + pair * Math.min(gpus, vfs) + own;
+            if (inReach) {
+                int lost = Math.min(freeGpus, freeVfs) - Math.min(freeGpus - gpus, freeVfs - vfs);
+                score += Score.damage(weights.pair() * lost);
             }
-            if (pairs) {
-                scores[state] += Score.pairs(Math.min(gpus, vfs), level);
-            }
-            if (level == DAMAGE_LEVEL) {
-                scores[state] += Score.damage(weights.pair() * stock.pairsLost(ofClass, gpus, vfs));
-            }
-            if (level == NUMA_LEVEL && gpus > 0 && stock.isWhole(ofClass)) {
-                scores[state] += Score.damage(weights.numaNode());
-            }
+            part.move(i, kept++, score);
         }
+        part.cut(kept);
+        return part;
     }
 
     private boolean isAligned(int gpus, int vfs) {

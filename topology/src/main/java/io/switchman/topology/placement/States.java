@@ -4,55 +4,62 @@ import java.util.List;
 
 /**
  * How far a part of the node has served a request: how many GPUs it gives, and how many VFs of each demand that has a
- * choice. A state is a number in mixed radix, so the states of two parts add up digit by digit.
+ * choice. A state is a number in mixed radix with the GPUs as its highest digit, so the states of two parts add up digit
+ * by digit, and a greater state means more GPUs, then more VFs.
  */
 final class States {
-    private final int gpuBase;
     private final int size;
+    private final int[] steps;
+    private final int[] gpus;
     private final int[] vfs;
-    private final long[] digits;
+    /** The digits of each state as fields with a guard bit above each. */
+    private final long[] fields;
+
     private final long guards;
     private final long limit;
 
     /**
      * The states of a request.
      *
-     * @param gpus GPUs asked for
+     * @param gpuCount GPUs asked for
      * @param open demands with a choice
      */
-    States(int gpus, List<VfDemand> open) {
-        int dimensions = open.size() + 1;
-        int[] most = new int[dimensions];
-        most[0] = gpus;
-        for (int d = 1; d < dimensions; d++) {
-            most[d] = open.get(d - 1).count();
-        }
-        this.gpuBase = gpus + 1;
-        this.size = (int) count(gpus, open);
+    States(int gpuCount, List<VfDemand> open) {
+        int demands = open.size();
+        this.steps = new int[demands];
+        this.size = (int) count(gpuCount, open);
+        this.gpus = new int[size];
         this.vfs = new int[size];
-        this.digits = new long[size];
-        long guardBits = 0;
-        long most64 = 0;
+        this.fields = new long[size];
+        long allGuards = 0;
+        long most = 0;
         int shift = 0;
-        int radix = 1;
-        for (int d = 0; d < dimensions; d++) {
-            for (int state = 0; state < size; state++) {
-                int digit = state / radix % (most[d] + 1);
-                digits[state] |= (long) digit << shift;
-                vfs[state] += d == 0 ? 0 : digit;
+        int known = 1;
+        for (int d = 0; d <= demands; d++) {
+            boolean isGpus = d == demands;
+            int digits = isGpus ? gpuCount : open.get(d).count();
+            for (int digit = 1; digit <= digits; digit++) {
+                for (int lower = 0, state = known * digit; lower < known; lower++, state++) {
+                    fields[state] = fields[lower] | (long) digit << shift;
+                    gpus[state] = isGpus ? digit : 0;
+                    vfs[state] = vfs[lower] + (isGpus ? 0 : digit);
+                }
             }
-            most64 |= (long) most[d] << shift;
-            shift += Integer.SIZE - Integer.numberOfLeadingZeros(most[d]) + 1;
-            guardBits |= 1L << shift - 1;
-            radix *= most[d] + 1;
+            if (!isGpus) {
+                steps[d] = known;
+            }
+            most |= (long) digits << shift;
+            shift += Integer.SIZE - Integer.numberOfLeadingZeros(digits) + 1;
+            allGuards |= 1L << (shift - 1);
+            known *= digits + 1;
         }
-        this.guards = guardBits;
-        this.limit = most64 | guardBits;
+        this.guards = allGuards;
+        this.limit = most | allGuards;
     }
 
     /** How many states a request has, however many that are. */
-    static long count(int gpus, List<VfDemand> open) {
-        long states = gpus + 1L;
+    static long count(int gpuCount, List<VfDemand> open) {
+        long states = gpuCount + 1L;
         for (VfDemand demand : open) {
             states = Math.min(states * (demand.count() + 1), Integer.MAX_VALUE);
         }
@@ -69,25 +76,31 @@ final class States {
     }
 
     int gpus(int state) {
-        return state % gpuBase;
+        return gpus[state];
     }
 
-    /** VFs of the demands with a choice. */
+    /** VFs of all demands with a choice. */
     int vfs(int state) {
         return vfs[state];
     }
 
+    /** VFs of one demand. */
+    int vfs(int state, int demand) {
+        return state / steps[demand] % ((demand + 1 < steps.length ? steps[demand + 1] : gpuStep()) / steps[demand]);
+    }
+
     /** The step from one state to the next with one VF more of a demand. */
-    int step(List<VfDemand> open, int demand) {
-        int radix = gpuBase;
-        for (int d = 0; d < demand; d++) {
-            radix *= open.get(d).count() + 1;
-        }
-        return radix;
+    int step(int demand) {
+        return steps[demand];
+    }
+
+    /** The step from one state to the next with one GPU more. */
+    int gpuStep() {
+        return size / (gpus[full()] + 1);
     }
 
     /** Whether two parts together give no more than was asked; their sum is then the number of the joint state. */
     boolean fit(int a, int b) {
-        return (limit - digits[a] - digits[b] & guards) == guards;
+        return (limit - fields[a] - fields[b] & guards) == guards;
     }
 }

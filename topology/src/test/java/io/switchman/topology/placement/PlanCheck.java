@@ -6,6 +6,7 @@ import io.switchman.topology.BruteForce;
 import io.switchman.topology.Value;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.Machine;
+import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.model.VfSource;
 import io.switchman.topology.state.NodeShape;
 import java.util.HashMap;
@@ -28,7 +29,9 @@ final class PlanCheck {
     void check(Placement placement) {
         switch (placement) {
             case Placement.None none -> {
-                assertThat(oracle.isFeasible()).as("a choice in spite of %s", none.refusal()).isFalse();
+                assertThat(oracle.isFeasible())
+                        .as("a choice in spite of %s", none.refusal())
+                        .isFalse();
                 assertThat(none.refusal().code()).isEqualTo(expectedCode());
             }
             case Placement.Found found -> {
@@ -74,20 +77,19 @@ final class PlanCheck {
 
     private void checkLegal(Plan plan) {
         assertThat(plan.gpus()).hasSize(request.gpuCount()).isSorted().doesNotHaveDuplicates();
-        GpuDemand gpus = request.gpus();
+        ResourceName asked = request.gpus() == null ? null : request.gpus().resource();
         for (int gpu : plan.gpus()) {
             assertThat(isFree(gpu)).as("GPU %d is free", gpu).isTrue();
-            assertThat(gpus).isNotNull();
-            assertThat(plan.machine().gpus().get(gpu).resource()).isEqualTo(gpus.resource());
+            assertThat(plan.machine().gpus().get(gpu).resource()).isEqualTo(asked);
         }
         Map<Object, Integer> byName = new HashMap<>();
         for (Plan.Take take : plan.vfs()) {
             assertThat(take.count()).as("VFs of source %d", take.source()).isBetween(1, offered(take.source()));
             byName.merge(shape.machine().sources().get(take.source()).pool().resource(), take.count(), Integer::sum);
         }
-        Map<Object, Integer> asked = new HashMap<>();
-        request.vfs().forEach(vf -> asked.put(vf.resource(), vf.count()));
-        assertThat(byName).isEqualTo(asked);
+        Map<Object, Integer> askedByName = new HashMap<>();
+        request.vfs().forEach(vf -> askedByName.put(vf.resource(), vf.count()));
+        assertThat(byName).isEqualTo(askedByName);
         if (request.policy().distinctPorts() == Policy.DistinctPorts.REQUIRE) {
             assertThat(IntStream.of(onPort(plan)).max().orElse(0)).isLessThanOrEqualTo(1);
         }
@@ -107,7 +109,9 @@ final class PlanCheck {
                 .isEqualTo(value.pairsWithin());
         int[] left = onPort(plan);
         for (Plan.Pair pair : plan.pairs()) {
-            assertThat(--left[pair.port()]).as("VFs left on port %d", pair.port()).isNotNegative();
+            assertThat(--left[pair.port()])
+                    .as("VFs left on port %d", pair.port())
+                    .isNotNegative();
             assertThat(plan.gpus()).contains(pair.gpu());
             assertThat(pair.level()).isEqualTo(plan.machine().tree().level(pair.gpu(), pair.port()));
         }

@@ -1,0 +1,91 @@
+package io.switchman.extender.app;
+
+import io.switchman.extender.request.Asked;
+import io.switchman.extender.wire.BindArgs;
+import io.switchman.topology.placement.NodeJudge;
+import io.switchman.topology.placement.Plan;
+import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.Standing;
+import io.switchman.topology.placement.Verdict;
+import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.Effect;
+import io.switchman.topology.state.Node;
+import io.switchman.topology.state.NodeView;
+import io.switchman.topology.state.PodId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds a pod: judges the node anew on the newest state, takes the devices, and says so only then. Asking twice for the
+ * same is fine; asking for another node is not.
+ */
+final class Binding {
+    private final StateKeeper keeper;
+    private final NodeJudge judge;
+    private final SeenPods seen;
+
+    Binding(StateKeeper keeper, NodeJudge judge, SeenPods seen) {
+        this.keeper = keeper;
+        this.judge = judge;
+        this.seen = seen;
+    }
+
+    /** What came of it. */
+    sealed interface Result {
+        /** The pod has its devices. */
+        record Bound() implements Result {}
+
+        /** It has not, and the state is as before. */
+        record Refused(String reason) implements Result {}
+    }
+
+    Result bind(BindArgs args) {
+        PodId pod = new PodId(args.podUid());
+        String bound = boundTo(pod);
+        if (bound != null) {
+            return bound.equals(args.node())
+                    ? new Result.Bound()
+                    : new Result.Refused("pod " + args.podUid() + " is bound to node " + bound + " already");
+        }
+        SeenPods.Seen known = seen.get(args.podUid());
+        if (known == null) {
+            return new Result.Refused("pod " + args.podUid() + " is not known: it was not filtered lately");
+        }
+        return switch (known.asked()) {
+            case Asked.Nothing _ -> new Result.Bound();
+            case Asked.Wrong wrong -> new Result.Refused(wrong.text());
+            case Asked.Devices devices -> bind(pod, known, devices.request(), args.node());
+        };
+    }
+
+    private Result bind(PodId pod, SeenPods.Seen known, Request request, String nodeName) {
+        Node node = keeper.state().view(nodeName) instanceof NodeView.Known(Node n) ? n : null;
+        if (node == null) {
+            return new Result.Refused("node " + nodeName + " is not known");
+        }
+        Standing standing = judge.judge(new NodeView.Known(node.without(pod)), request);
+        return switch (standing.verdict()) {
+            case Verdict.Refused refused ->
+                new Result.Refused(nodeName + ": " + refused.refusal().text());
+            case Verdict.Fits(Plan plan, boolean _) ->
+                claim(nodeName, Claims.of(pod, known.fullName(), known.priority(), plan));
+        };
+    }
+
+    private Result claim(String node, Claim claim) {
+        for (Effect effect :
+                keeper.apply(new ClusterEvent.ClaimAsked(node, claim)).effects()) {
+            if (effect instanceof Effect.ClaimRefused refused && refused.claim().equals(claim)) {
+                return new Result.Refused(node + ": " + refused.reason());
+            }
+        }
+        return new Result.Bound();
+    }
+
+    private @Nullable String boundTo(PodId pod) {
+        int slot = keeper.state().slotOf(pod);
+        return slot >= 0 && keeper.state().view(slot) instanceof NodeView.Known(Node node) && node.claimOf(pod) != null
+                ? node.name()
+                : null;
+    }
+}

@@ -1,0 +1,32 @@
+package io.switchman.extender.app;
+
+import io.switchman.topology.placement.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The boards of the requests seen last. Used on the writer's thread only. */
+final class Boards {
+    private final Map<Request, Board> boards = new LinkedHashMap<>(16, 0.75f, true);
+    private final int capacity;
+
+    /**
+     * Boards.
+     *
+     * @param capacity most boards, 1 or more; a board takes some sixteen bytes a node
+     */
+    Boards(int capacity) {
+        this.capacity = capacity;
+    }
+
+    Board of(Request request) {
+        Board board = boards.computeIfAbsent(request, Board::new);
+        if (boards.size() > capacity) {
+            boards.remove(boards.keySet().iterator().next());
+        }
+        return board;
+    }
+
+    int size() {
+        return boards.size();
+    }
+}

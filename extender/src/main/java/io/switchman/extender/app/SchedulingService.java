@@ -1,0 +1,210 @@
+package io.switchman.extender.app;
+
+import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.request.Asked;
+import io.switchman.extender.request.Requests;
+import io.switchman.extender.wire.Answers;
+import io.switchman.extender.wire.BindArgs;
+import io.switchman.extender.wire.FilterArgs;
+import io.switchman.extender.wire.NameTable;
+import io.switchman.extender.wire.Offered;
+import io.switchman.extender.wire.PodFacts;
+import io.switchman.extender.wire.PreemptArgs;
+import io.switchman.topology.placement.NodeJudge;
+import io.switchman.topology.placement.Plan;
+import io.switchman.topology.placement.Standing;
+import io.switchman.topology.placement.Verdict;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Hold;
+import io.switchman.topology.state.NodeView;
+import io.switchman.topology.state.PodId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The four verbs. Runs on the writer's thread; only judging many nodes leaves it.
+ *
+ * <p>Filter judges; a hold is taken when it is known where the pod will go: at prioritize, whose single ten decides, or at
+ * filter if one node is left, because then prioritize is not called.
+ */
+public final class SchedulingService {
+    private final ExtenderConfig config;
+    private final StateKeeper keeper;
+    private final Requests requests;
+    private final NodeJudge judge;
+    private final Tally tally;
+    private final JudgePool pool;
+    private final Boards boards;
+    private final SeenPods seen;
+    private final Filtering filtering;
+    private final Binding binding;
+    private final Preemption preemption;
+
+    /**
+     * The verbs over a keeper's state.
+     *
+     * @param judge who judges nodes, from several threads
+     * @param workers threads for judging many nodes at once, 1 or more
+     */
+    public SchedulingService(
+            Vertx vertx,
+            ExtenderConfig config,
+            StateKeeper keeper,
+            Requests requests,
+            NodeJudge judge,
+            Tally tally,
+            int workers) {
+        this.config = config;
+        this.keeper = keeper;
+        this.requests = requests;
+        this.judge = judge;
+        this.tally = tally;
+        long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
+        this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos);
+        this.boards = new Boards(config.limits().shapes());
+        this.seen = new SeenPods(config.limits().holds());
+        this.filtering = new Filtering(config.scheduler(), tally);
+        this.binding = new Binding(keeper, judge, seen);
+        this.preemption = new Preemption(keeper, judge);
+    }
+
+    /**
+     * Answers filter.
+     *
+     * @param snapshot what the request's names were looked up in
+     */
+    public Future<byte[]> filter(FilterArgs args, StateKeeper.Snapshot snapshot) {
+        PodFacts pod = args.pod();
+        Asked asked = requests.of(pod);
+        seen.put(pod, asked);
+        endHold(pod);
+        return switch (asked) {
+            case Asked.Wrong wrong -> Future.succeededFuture(error(Tally.Verb.FILTER, wrong.text()));
+            case Asked.Nothing _ -> Future.succeededFuture(passAll(args.offered(), snapshot.names()));
+            case Asked.Devices devices -> filter(args, devices, snapshot);
+        };
+    }
+
+    /**
+     * Answers prioritize.
+     *
+     * @param snapshot what the request's names were looked up in
+     */
+    public Future<byte[]> prioritize(FilterArgs args, StateKeeper.Snapshot snapshot) {
+        Asked asked = requests.of(args.pod());
+        if (!(asked instanceof Asked.Devices devices) || isObserving()) {
+            tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.NOT_OURS);
+            return Future.succeededFuture(Answers.noScores());
+        }
+        Board board = boards.of(devices.request());
+        NameTable names = snapshot.names();
+        return pool.refresh(board, current(snapshot)).map(_ -> {
+            Offered offered = args.offered();
+            if (!board.isFor(names.directory())) {
+                tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
+                return Answers.noScores();
+            }
+            int[] best = board.best(offered.slots(), offered.known(), names, 1);
+            if (best.length == 0) {
+                tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
+                return Answers.noScores();
+            }
+            String node = names.directory().names().get(best[0]);
+            hold(args.pod(), devices, node);
+            tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.DONE);
+            return Answers.best(node);
+        });
+    }
+
+    /** Answers bind. */
+    public Future<byte[]> bind(BindArgs args) {
+        if (isObserving()) {
+            return Future.succeededFuture(error(
+                    Tally.Verb.BIND,
+                    "mode is observe: Switchman binds no pods. Maybe remove"
+                            + " bindVerb from the scheduler's configuration"));
+        }
+        return switch (binding.bind(args)) {
+            case Binding.Result.Bound _ -> {
+                tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
+                yield Future.succeededFuture(Answers.bound());
+            }
+            case Binding.Result.Refused(String reason) -> Future.succeededFuture(error(Tally.Verb.BIND, reason));
+        };
+    }
+
+    /** Answers preempt. */
+    public Future<byte[]> preempt(PreemptArgs args) {
+        Asked asked = requests.of(args.pod());
+        if (asked instanceof Asked.Devices devices && !isObserving()) {
+            tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
+            return Future.succeededFuture(Answers.victims(preemption.refine(args, devices.request())));
+        }
+        tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.NOT_OURS);
+        return Future.succeededFuture(Answers.victims(args.victims()));
+    }
+
+    private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {
+        Board board = boards.of(asked.request());
+        NameTable names = snapshot.names();
+        return pool.refresh(board, current(snapshot)).map(_ -> {
+            if (!board.isFor(names.directory())) {
+                return error(Tally.Verb.FILTER, "nodes came or went meanwhile, try again");
+            }
+            Filtering.Choice choice = filtering.choose(args, asked, board, names);
+            tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
+            if (isObserving()) {
+                return passAll(args.offered(), names);
+            }
+            if (choice.onlySlot() >= 0) {
+                hold(args.pod(), asked, names.directory().names().get(choice.onlySlot()));
+            }
+            return choice.answer();
+        });
+    }
+
+    /** The newest state with the slots that a request was read by; the state it was read by if nodes came or went. */
+    private ClusterState current(StateKeeper.Snapshot snapshot) {
+        ClusterState newest = keeper.state();
+        return newest.directory() == snapshot.names().directory() ? newest : snapshot.state();
+    }
+
+    private byte[] passAll(Offered offered, NameTable names) {
+        tally.outcome(Tally.Verb.FILTER, Tally.Outcome.NOT_OURS);
+        return Answers.pass(offered, names, Arrays.copyOf(offered.slots(), offered.known()), offered.unknown());
+    }
+
+    private byte[] error(Tally.Verb verb, String text) {
+        tally.outcome(verb, Tally.Outcome.ERROR);
+        return Answers.error(text);
+    }
+
+    private boolean isObserving() {
+        return config.mode() == ExtenderConfig.Mode.OBSERVE;
+    }
+
+    /** A pod that is filtered again has lost its place. */
+    private void endHold(PodFacts pod) {
+        if (!pod.uid().isEmpty() && keeper.state().slotOf(new PodId(pod.uid())) >= 0) {
+            keeper.apply(new ClusterEvent.HoldReleased(new PodId(pod.uid())));
+        }
+    }
+
+    private void hold(PodFacts pod, Asked.Devices asked, String node) {
+        NodeView view = keeper.state().view(node);
+        if (pod.uid().isEmpty() || view == null) {
+            return;
+        }
+        Standing standing = judge.judge(view, asked.request());
+        if (standing.verdict() instanceof Verdict.Fits(Plan plan, boolean _)) {
+            long deadline = keeper.nowNanos()
+                    + TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
+            PodId id = new PodId(pod.uid());
+            Hold hold = new Hold(Claims.of(id, pod.fullName(), pod.priority(), plan), deadline);
+            keeper.apply(new ClusterEvent.HoldAsked(node, hold));
+        }
+    }
+}

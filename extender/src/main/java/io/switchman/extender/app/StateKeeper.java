@@ -1,0 +1,92 @@
+package io.switchman.extender.app;
+
+import io.switchman.extender.wire.NameTable;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Effect;
+import io.switchman.topology.state.Reducer;
+import io.switchman.topology.state.Step;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The one writer of the state. All changes are made on one thread, the event loop of the verbs; every thread may read the
+ * snapshot.
+ */
+public final class StateKeeper {
+    private final Reducer reducer;
+    private final LongSupplier clockNanos;
+    private final List<Consumer<Effect>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Snapshot snapshot = new Snapshot(ClusterState.EMPTY, NameTable.EMPTY);
+    private volatile boolean synced;
+
+    /**
+     * A keeper of an empty state.
+     *
+     * @param clockNanos the monotonic clock that hold deadlines are measured by
+     */
+    public StateKeeper(Reducer reducer, LongSupplier clockNanos) {
+        this.reducer = reducer;
+        this.clockNanos = clockNanos;
+    }
+
+    /**
+     * A state with the table of its names.
+     *
+     * @param names built on the state's own directory
+     */
+    public record Snapshot(ClusterState state, NameTable names) {}
+
+    /** The newest state. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** The newest state. */
+    public ClusterState state() {
+        return snapshot.state();
+    }
+
+    /** Nanoseconds of the monotonic clock. */
+    public long nowNanos() {
+        return clockNanos.getAsLong();
+    }
+
+    /** Whether the first complete picture of the cluster is there; before that nothing is decided. */
+    public boolean isSynced() {
+        return synced;
+    }
+
+    /** Says that the first complete picture is there. */
+    public void markSynced() {
+        synced = true;
+    }
+
+    /** Who wants to hear of effects, on the writer's thread. */
+    public void addListener(Consumer<Effect> listener) {
+        listeners.add(listener);
+    }
+
+    /** Applies events and publishes the next state. Only the writer's thread may call this. */
+    public Step apply(List<ClusterEvent> events) {
+        Snapshot before = snapshot;
+        Step step = reducer.apply(before.state(), events, nowNanos());
+        if (step.state() != before.state()) {
+            NameTable names = step.state().directory() == before.names().directory()
+                    ? before.names()
+                    : new NameTable(step.state().directory());
+            snapshot = new Snapshot(step.state(), names);
+        }
+        for (Effect effect : step.effects()) {
+            listeners.forEach(listener -> listener.accept(effect));
+        }
+        return step;
+    }
+
+    /** Applies one event. */
+    public Step apply(ClusterEvent event) {
+        return apply(List.of(event));
+    }
+}

@@ -1,0 +1,32 @@
+package io.switchman.extender.app;
+
+import io.switchman.topology.placement.Refusal;
+
+/** Who counts what is decided. */
+public interface Tally {
+    /** Nodes refused for one pod that found none. */
+    void refused(Refusal.Code code, int nodes);
+
+    /** A verb came to an end. */
+    void outcome(Verb verb, Outcome outcome);
+
+    /** How a call ended. */
+    enum Outcome {
+        /** Some node passed, a node was named, a pod was bound. */
+        DONE,
+        /** No node passed. */
+        REFUSED,
+        /** The pod asks nothing of us, so everything passed. */
+        NOT_OURS,
+        /** The request was answered with the protocol's error. */
+        ERROR
+    }
+
+    /** The calls of the protocol. */
+    enum Verb {
+        FILTER,
+        PRIORITIZE,
+        BIND,
+        PREEMPT
+    }
+}

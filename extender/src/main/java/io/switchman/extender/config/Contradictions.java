@@ -1,0 +1,41 @@
+package io.switchman.extender.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Values that are allowed one by one but not together. JSON Schema cannot say these. */
+final class Contradictions {
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
+
+    private Contradictions() {}
+
+    static void find(ExtenderConfig config, List<ConfigProblem> problems) {
+        if (collide(config.verbs(), config.operations())) {
+            problems.add(ConfigProblem.other(
+                    "operations.port", config.operations().port() + " is taken by verbs.port on the same address"));
+        }
+        for (String gpu : config.resources().gpus()) {
+            for (String vf : config.resources().vfs()) {
+                if (matches(vf, gpu)) {
+                    problems.add(ConfigProblem.other(
+                            "resources.vfs", vf + " also means " + gpu + ", which stands in resources.gpus"));
+                }
+            }
+        }
+    }
+
+    private static boolean collide(Listener one, Listener other) {
+        return one.port() != 0
+                && one.port() == other.port()
+                && (one.host().equals(other.host())
+                        || EVERY_ADDRESS.contains(one.host())
+                        || EVERY_ADDRESS.contains(other.host()));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        String expression =
+                ("\\Q" + pattern + "\\E").replace("{rail}", "\\E[0-9]+\\Q").replace("*", "\\E.*\\Q");
+        return Pattern.matches(expression, name);
+    }
+}

@@ -1,0 +1,59 @@
+package io.switchman.extender.config;
+
+import io.switchman.topology.placement.DamageWeights;
+import java.util.Map;
+
+/**
+ * Everything that an operator can set.
+ *
+ * @param mode whether decisions bind the scheduler
+ * @param verbs where kube-scheduler calls
+ * @param operations where people and monitoring look
+ * @param resources which resource names are ours
+ * @param policy what holds for a pod that says nothing
+ * @param namespaces what holds instead in some namespaces
+ * @param scheduler what we know of the kube-scheduler that calls
+ * @param hold tentative claims
+ * @param damage what later requests lose
+ * @param limits bounds on everything
+ */
+public record ExtenderConfig(
+        Mode mode,
+        Listener verbs,
+        Listener operations,
+        ResourceNames resources,
+        PolicyDefaults policy,
+        Map<String, PolicyDefaults> namespaces,
+        SchedulerFacts scheduler,
+        HoldConfig hold,
+        DamageWeights damage,
+        Limits limits) {
+    public static final ExtenderConfig DEFAULT = new ExtenderConfig(
+            Mode.ENFORCE,
+            new Listener("127.0.0.1", 8888),
+            new Listener("0.0.0.0", 9090),
+            ResourceNames.DEFAULT,
+            PolicyDefaults.DEFAULT,
+            Map.of(),
+            SchedulerFacts.DEFAULT,
+            HoldConfig.DEFAULT,
+            DamageWeights.DEFAULT,
+            Limits.DEFAULT);
+
+    public ExtenderConfig {
+        namespaces = Map.copyOf(namespaces);
+    }
+
+    /** Whether decisions bind the scheduler. */
+    public enum Mode {
+        /** Judge and record, but never refuse, score, hold or bind: the first days in a cluster. */
+        OBSERVE,
+        /** Refuse, rank, hold and bind. */
+        ENFORCE
+    }
+
+    /** The defaults of a namespace. */
+    public PolicyDefaults policyOf(String namespace) {
+        return namespaces.getOrDefault(namespace, policy);
+    }
+}

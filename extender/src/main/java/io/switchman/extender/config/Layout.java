@@ -1,0 +1,110 @@
+package io.switchman.extender.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a tree apart into the sections that options stand in, and refuses keys that nobody reads. */
+final class Layout {
+    private final List<ConfigProblem> problems;
+    private final Map<String, Map<String, @Nullable Object>> sections = new LinkedHashMap<>();
+    private final List<String> namespaces = new ArrayList<>();
+
+    /**
+     * The layout of a document.
+     *
+     * @param problems where to note what is wrong
+     */
+    Layout(Map<String, @Nullable Object> root, List<ConfigProblem> problems) {
+        this.problems = problems;
+        for (Section section : Options.SECTIONS) {
+            if (section.name().isEmpty()) {
+                take("", root, rootNames(section));
+            } else {
+                take(section.name(), root.get(section.name()), section.names());
+            }
+        }
+        takeNamespaces(root.get(Options.NAMESPACES));
+    }
+
+    /** What each section says, by its full key. */
+    Map<String, Map<String, @Nullable Object>> sections() {
+        return sections;
+    }
+
+    /** The namespaces that have a section of their own. */
+    List<String> namespaces() {
+        return namespaces;
+    }
+
+    private static List<String> rootNames(Section root) {
+        Stream<String> below = Options.SECTIONS.stream().map(Section::name).filter(name -> !name.isEmpty());
+        return Stream.of(root.names().stream(), below, Stream.of(Options.NAMESPACES))
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    private void takeNamespaces(@Nullable Object value) {
+        Map<?, ?> all = mapping(Options.NAMESPACES, value);
+        if (all.size() > Options.MAX_NAMESPACES) {
+            problems.add(ConfigProblem.notAllowed(
+                    Options.NAMESPACES, all.size() + " namespaces", "up to " + Options.MAX_NAMESPACES));
+            return;
+        }
+        List<String> policyNames =
+                Options.ofNamespace("").all().stream().<String>map(Option::name).toList();
+        for (var namespace : all.entrySet()) {
+            String name = String.valueOf(namespace.getKey());
+            String key = Options.NAMESPACES + "." + name;
+            if (Text.NAMESPACE.read(name) == null) {
+                problems.add(ConfigProblem.notAllowed(Options.NAMESPACES, name, Text.NAMESPACE.allowed()));
+            } else {
+                namespaces.add(name);
+                take(key, namespace.getValue(), policyNames);
+            }
+        }
+    }
+
+    private void take(String section, @Nullable Object value, List<String> known) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        for (var entry : mapping(section, value).entrySet()) {
+            String name = String.valueOf(entry.getKey());
+            if (known.contains(name)) {
+                values.put(name, entry.getValue());
+            } else {
+                problems.add(unknown(section, name, known));
+            }
+        }
+        sections.put(section, values);
+    }
+
+    /** A section without content says nothing, which is how it looks when all its keys are commented out. */
+    private Map<?, ?> mapping(String key, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        if (value != null) {
+            problems.add(ConfigProblem.notAllowed(key, value, "keys with values"));
+        }
+        return Map.of();
+    }
+
+    private static ConfigProblem unknown(String section, String name, List<String> known) {
+        String prefix = section.isEmpty() ? "" : section + ".";
+        String sibling = Nearest.of(name, known);
+        String nearest = sibling == null ? elsewhere(name) : prefix + sibling;
+        return ConfigProblem.unknownKey(prefix + name, known, nearest);
+    }
+
+    /** The option of this name in another section. */
+    private static @Nullable String elsewhere(String name) {
+        return Options.all()
+                .filter(option -> option.name().equalsIgnoreCase(name))
+                .<String>map(Option::key)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,32 @@
+package io.switchman.extender.config;
+
+import io.switchman.topology.placement.Placer;
+
+/**
+ * Bounds on everything.
+ *
+ * @param bodyBytes largest request body, 64 KiB to 1 GiB; whole node objects of 5,000 nodes take 85 MB
+ * @param bodyMillis longest time for a request's body to arrive, 100 to 600,000 ms
+ * @param nodesPerRequest most nodes in one request, 1 to 1,000,000
+ * @param jsonDepth deepest nesting of a request's JSON, 16 to 1,000
+ * @param inFlightRequests most requests in work on the verbs listener, 1 to 100,000; more are answered 503
+ * @param judgingMillis longest time for judging the nodes of one request, 1 to 60,000 ms
+ * @param searchStates most states of one exact search, 1 to 1,000,000
+ * @param verdicts verdicts remembered, 0 to 100,000,000
+ * @param shapes request shapes whose node ranking is kept at hand, 1 to 10,000
+ * @param holds most holds at a time, 1 to 1,000,000
+ */
+public record Limits(
+        long bodyBytes,
+        long bodyMillis,
+        int nodesPerRequest,
+        int jsonDepth,
+        int inFlightRequests,
+        long judgingMillis,
+        int searchStates,
+        long verdicts,
+        int shapes,
+        int holds) {
+    public static final Limits DEFAULT = new Limits(
+            128L << 20, 10_000, 50_000, 64, 1_000, 3_000, Placer.DEFAULT_MAX_STATES, 1_000_000, 128, 100_000);
+}

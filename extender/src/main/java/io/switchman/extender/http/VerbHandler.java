@@ -1,0 +1,165 @@
+package io.switchman.extender.http;
+
+import io.switchman.extender.app.SchedulingService;
+import io.switchman.extender.app.StateKeeper;
+import io.switchman.extender.app.Tally.Verb;
+import io.switchman.extender.config.Limits;
+import io.switchman.extender.wire.Answers;
+import io.switchman.extender.wire.FilterArgs;
+import io.switchman.extender.wire.MalformedRequest;
+import io.switchman.extender.wire.RequestReader;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the calls of kube-scheduler: {@code POST …/filter} and so on, under any prefix.
+ *
+ * <p>Each answer is one buffer with its length, because a chunked one would cost the scheduler its connection. What the
+ * protocol has no word for is a 4xx with {@code {"Error": "…"}}; 503 means that we do not know the cluster yet.
+ */
+public final class VerbHandler implements Handler<HttpServerRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(VerbHandler.class);
+
+    /** Larger bodies are read by a worker, so that the event loop stays free. */
+    private static final int READ_ON_LOOP_BYTES = 1 << 20;
+
+    private static final Map<String, Verb> VERBS =
+            Map.of("filter", Verb.FILTER, "prioritize", Verb.PRIORITIZE, "bind", Verb.BIND, "preempt", Verb.PREEMPT);
+
+    private final Vertx vertx;
+    private final SchedulingService service;
+    private final StateKeeper keeper;
+    private final RequestReader reader;
+    private final Limits limits;
+    private final VerbMeter meter;
+    private int inFlight;
+
+    public VerbHandler(Vertx vertx, SchedulingService service, StateKeeper keeper, Limits limits, VerbMeter meter) {
+        this.vertx = vertx;
+        this.service = service;
+        this.keeper = keeper;
+        this.reader = new RequestReader(limits.jsonDepth(), limits.nodesPerRequest());
+        this.limits = limits;
+        this.meter = meter;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        Verb verb = VERBS.get(path.substring(path.lastIndexOf('/') + 1));
+        if (verb == null) {
+            refuse(request, 404, "no such verb: allowed are POST to filter, prioritize, bind, preempt");
+        } else if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader("Allow", "POST");
+            refuse(request, 405, "method " + request.method() + " is not allowed: allowed is POST");
+        } else if (!keeper.isSynced()) {
+            refuse(request, 503, "not synced yet: the cluster's nodes are not all known");
+        } else if (inFlight >= limits.inFlightRequests()) {
+            refuse(request, 429, "too many requests in work (limits.inFlightRequests)");
+        } else {
+            work(verb, request);
+        }
+    }
+
+    private void work(Verb verb, HttpServerRequest request) {
+        long start = System.nanoTime();
+        inFlight++;
+        meter.inFlight(inFlight);
+        BodyCollector.of(request, vertx, limits.bodyBytes(), limits.bodyMillis())
+                .compose(body -> {
+                    meter.size(verb, body.length);
+                    return call(verb, body);
+                })
+                .onComplete(answer -> {
+                    inFlight--;
+                    meter.inFlight(inFlight);
+                    int status = answer.succeeded() ? 200 : status(answer.cause());
+                    meter.call(verb, status, System.nanoTime() - start);
+                    if (answer.succeeded()) {
+                        send(request.response(), 200, answer.result());
+                    } else {
+                        fail(request, status, answer.cause());
+                    }
+                });
+    }
+
+    private Future<byte[]> call(Verb verb, byte[] body) {
+        try {
+            return switch (verb) {
+                case FILTER -> read(body).compose(read -> service.filter(read.args(), read.snapshot()));
+                case PRIORITIZE -> read(body).compose(read -> service.prioritize(read.args(), read.snapshot()));
+                case BIND -> service.bind(reader.bind(body));
+                case PREEMPT -> service.preempt(reader.preempt(body));
+            };
+        } catch (MalformedRequest e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** A request with the snapshot that its names were looked up in. */
+    private record Read(FilterArgs args, StateKeeper.Snapshot snapshot) {}
+
+    private Future<Read> read(byte[] body) {
+        StateKeeper.Snapshot snapshot = keeper.snapshot();
+        if (body.length > READ_ON_LOOP_BYTES) {
+            return vertx.executeBlocking(() -> new Read(reader.filter(body, snapshot.names()), snapshot), false)
+                    .map(Objects::requireNonNull);
+        }
+        try {
+            return Future.succeededFuture(new Read(reader.filter(body, snapshot.names()), snapshot));
+        } catch (MalformedRequest e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static int status(Throwable cause) {
+        return switch (cause) {
+            case BodyCollector.Refused refused -> refused.status();
+            case MalformedRequest _ -> 400;
+            default -> 500;
+        };
+    }
+
+    private void fail(HttpServerRequest request, int status, Throwable cause) {
+        if (status == 500) {
+            LOG.atError().setCause(cause).addKeyValue("path", request.path()).log("a call failed: this is a defect");
+            refuse(request, status, "internal error, see the log");
+        } else {
+            refuse(request, status, String.valueOf(cause.getMessage()));
+        }
+    }
+
+    /** Answers without having read the body, so the connection cannot be used again. */
+    private static void refuse(HttpServerRequest request, int status, String text) {
+        HttpServerResponse response = request.response();
+        if (!request.isEnded()) {
+            response.putHeader("Connection", "close");
+            request.handler(_ -> {});
+            request.resume();
+        }
+        send(response, status, Answers.error(text));
+    }
+
+    private static void send(HttpServerResponse response, int status, byte[] body) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Length", Integer.toString(body.length));
+        @Nullable Future<Void> sent = response.end(Buffer.buffer(body));
+        if (sent != null) {
+            sent.onFailure(e -> LOG.debug("an answer was not delivered", e));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.switchman.extender.request;
+
+import io.switchman.extender.wire.PodFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a pod needs of each managed resource over its life: its containers and sidecars together, or an init container
+ * with the sidecars that started before it, whichever is more.
+ *
+ * <p>Source: {@code resource.PodRequests} in k8s.io/component-helpers.
+ */
+final class Needs {
+    private final Predicate<String> managed;
+    private final List<String> problems = new ArrayList<>();
+
+    Needs(Predicate<String> managed) {
+        this.managed = managed;
+    }
+
+    /** What was wrong with quantities. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** Devices by resource name, those of zero left out. */
+    Map<String, Integer> of(PodFacts pod) {
+        Map<String, Integer> running = new TreeMap<>();
+        Map<String, Integer> peak = new TreeMap<>();
+        Map<String, Integer> sidecars = new TreeMap<>();
+        for (PodFacts.ContainerNeeds container : pod.containers()) {
+            Map<String, Integer> own = quantities(container);
+            switch (container.phase()) {
+                case MAIN -> own.forEach((name, n) -> running.merge(name, n, Needs::sum));
+                case SIDECAR ->
+                    own.forEach((name, n) -> {
+                        running.merge(name, n, Needs::sum);
+                        sidecars.merge(name, n, Needs::sum);
+                    });
+                case INIT ->
+                    own.forEach((name, n) -> peak.merge(name, sum(n, sidecars.getOrDefault(name, 0)), Math::max));
+            }
+        }
+        running.forEach((name, n) -> peak.merge(name, n, Math::max));
+        peak.values().removeIf(n -> n == 0);
+        return peak;
+    }
+
+    private Map<String, Integer> quantities(PodFacts.ContainerNeeds container) {
+        Map<String, Integer> own = new TreeMap<>();
+        container.requests().forEach((name, text) -> {
+            if (!managed.test(name)) {
+                return;
+            }
+            int devices = Quantity.devices(text);
+            if (devices == Quantity.BAD) {
+                String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+                problems.add("container " + container.name() + " asks for " + shown + " of " + name + ": allowed are "
+                        + Quantity.ALLOWED);
+            } else {
+                own.put(name, devices);
+            }
+        });
+        return own;
+    }
+
+    private static int sum(int a, int b) {
+        return (int) Math.min((long) a + b, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,67 @@
+package io.switchman.extender.request;
+
+import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.policy.AnnotationPolicy;
+import io.switchman.extender.policy.PodPolicy;
+import io.switchman.extender.wire.PodFacts;
+import io.switchman.topology.model.ResourceName;
+import io.switchman.topology.placement.GpuDemand;
+import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.VfDemand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns pods into requests by the configuration. Holds no state, so any thread may use it. */
+public final class Requests {
+    private final ExtenderConfig config;
+    private final ManagedNames names;
+
+    public Requests(ExtenderConfig config) {
+        this.config = config;
+        this.names = new ManagedNames(config.resources());
+    }
+
+    /** What a pod asks of us. Its annotations count only if it asks for managed devices at all. */
+    public Asked of(PodFacts pod) {
+        Needs needs = new Needs(name -> names.isGpu(name) || names.isVf(name));
+        Map<String, Integer> devices = needs.of(pod);
+        List<String> problems = new ArrayList<>(needs.problems());
+        if (devices.isEmpty() && problems.isEmpty()) {
+            return new Asked.Nothing();
+        }
+        PodPolicy policy = policy(pod, problems);
+        GpuDemand gpus = null;
+        List<VfDemand> vfs = new ArrayList<>();
+        for (Map.Entry<String, Integer> entry : devices.entrySet()) {
+            String name = entry.getKey();
+            if (entry.getValue() > Request.MAX_DEVICES) {
+                problems.add("the pod asks for " + entry.getValue() + " of " + name + ": allowed are 0 to "
+                        + Request.MAX_DEVICES);
+            } else if (!ResourceName.isValid(name)) {
+                problems.add("'" + name + "' is no resource name");
+            } else if (names.isVf(name)) {
+                vfs.add(new VfDemand(new ResourceName(name), entry.getValue()));
+            } else if (gpus == null) {
+                gpus = new GpuDemand(new ResourceName(name), entry.getValue());
+            } else {
+                problems.add(
+                        "the pod asks for GPUs by two names, " + gpus.resource() + " and " + name + ": allowed is one");
+            }
+        }
+        return policy == null || !problems.isEmpty()
+                ? new Asked.Wrong(problems)
+                : new Asked.Devices(new Request(gpus, vfs, policy.placement()), policy);
+    }
+
+    private @Nullable PodPolicy policy(PodFacts pod, List<String> problems) {
+        return switch (AnnotationPolicy.read(pod.annotations(), config.policyOf(pod.namespace()))) {
+            case AnnotationPolicy.Accepted(PodPolicy policy) -> policy;
+            case AnnotationPolicy.Refused refused -> {
+                refused.problems().forEach(problem -> problems.add(problem.toString()));
+                yield null;
+            }
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.switchman.extender.wire;
+
+import io.switchman.topology.state.Directory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Node names as bytes: from the bytes of a request straight to slots, and back to ready JSON. Built once for a directory,
+ * read by any thread.
+ */
+public final class NameTable {
+    /** A table without names. */
+    public static final NameTable EMPTY = new NameTable(Directory.EMPTY);
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
+
+    private final Directory directory;
+    private final byte[][] names;
+    private final int[] orderOf;
+    private final int[] byOrder;
+    private final int[] hashes;
+    private final int[] slots;
+    private final int mask;
+
+    public NameTable(Directory directory) {
+        this.directory = directory;
+        List<String> all = directory.names();
+        this.names =
+                all.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        this.orderOf = new int[names.length];
+        this.byOrder = IntStream.range(0, names.length)
+                .boxed()
+                .sorted(Comparator.comparing(all::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int order = 0; order < byOrder.length; order++) {
+            orderOf[byOrder[order]] = order;
+        }
+        int capacity = Integer.highestOneBit(Math.max(2, names.length) * 4 - 1);
+        this.mask = capacity - 1;
+        this.hashes = new int[capacity];
+        this.slots = new int[capacity];
+        Arrays.fill(slots, -1);
+        for (int slot = 0; slot < names.length; slot++) {
+            int hash = hash(names[slot], 0, names[slot].length);
+            int i = hash & mask;
+            while (slots[i] >= 0) {
+                i = i + 1 & mask;
+            }
+            slots[i] = slot;
+            hashes[i] = hash;
+        }
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
+    /** Number of names. */
+    public int size() {
+        return names.length;
+    }
+
+    /** The slot of a name given as bytes, or -1. */
+    public int find(byte[] bytes, int from, int to) {
+        int hash = hash(bytes, from, to);
+        for (int i = hash & mask; slots[i] >= 0; i = i + 1 & mask) {
+            if (hashes[i] == hash) {
+                byte[] name = names[slots[i]];
+                if (Arrays.equals(bytes, from, to, name, 0, name.length)) {
+                    return slots[i];
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** The name of a slot in UTF-8. Node names are DNS subdomains, so JSON needs no escapes in them. */
+    byte[] utf8(int slot) {
+        return names[slot];
+    }
+
+    /** The place of a slot's name among all names in alphabetical order, from 0. */
+    public int orderOf(int slot) {
+        return orderOf[slot];
+    }
+
+    /** The slot of the name at a place in alphabetical order. */
+    public int slotOfOrder(int order) {
+        return byOrder[order];
+    }
+
+    private static int hash(byte[] bytes, int from, int to) {
+        long hash = (long) to - from;
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            hash = (hash ^ (long) LONG.get(bytes, i)) * MULTIPLIER;
+            hash ^= hash >>> 32;
+        }
+        long rest = 0;
+        for (; i < to; i++) {
+            rest = rest << 8 | bytes[i] & 0xff;
+        }
+        hash = (hash ^ rest) * MULTIPLIER;
+        return (int) (hash >>> 32);
+    }
+}

@@ -1,0 +1,72 @@
+package io.switchman.extender.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads {@code NodeNames}: from the bytes of each name straight to a slot, without making strings of known ones. */
+final class NodeNamesReader {
+    private final JsonFactory json;
+    private final NameTable table;
+    private final int maxNodes;
+
+    NodeNamesReader(JsonFactory json, NameTable table, int maxNodes) {
+        this.json = json;
+        this.table = table;
+        this.maxNodes = maxNodes;
+    }
+
+    Offered read(Slice slice) throws MalformedRequest {
+        if (slice.bytes()[slice.from()] != '[') {
+            throw new MalformedRequest("NodeNames is " + slice.excerpt() + ": allowed are an array of strings or null");
+        }
+        JsonScanner scanner = new JsonScanner(slice.bytes(), slice.from() + 1, slice.to(), 1);
+        int[] slots = new int[Math.max(16, table.size())];
+        int known = 0;
+        List<String> unknown = new ArrayList<>();
+        int next = scanner.peek();
+        while (next != ']') {
+            if (next != '"') {
+                throw new MalformedRequest("NodeNames[" + (known + unknown.size()) + "] is "
+                        + new Slice(slice.bytes(), scanner.at, slice.to()).excerpt() + ": allowed are strings");
+            }
+            if (known + unknown.size() == maxNodes) {
+                throw new MalformedRequest("more than " + maxNodes + " NodeNames (limits.nodesPerRequest)");
+            }
+            int from = scanner.at + 1;
+            int to = scanner.skipString();
+            int slot = table.find(slice.bytes(), from, to);
+            if (slot >= 0) {
+                if (known == slots.length) {
+                    slots = Arrays.copyOf(slots, known * 2);
+                }
+                slots[known++] = slot;
+            } else {
+                unknown.add(decode(slice.bytes(), from - 1, to + 1));
+            }
+            next = scanner.peek();
+            if (next == ',') {
+                scanner.at++;
+                next = scanner.peek();
+                if (next == ']') {
+                    throw scanner.wrong("a string");
+                }
+            } else if (next != ']') {
+                throw scanner.wrong("',' or ']'");
+            }
+        }
+        return new Offered(slots, known, unknown, null);
+    }
+
+    private String decode(byte[] bytes, int from, int to) throws MalformedRequest {
+        try (JsonParser parser = json.createParser(bytes, from, to - from)) {
+            parser.nextToken();
+            return parser.getText();
+        } catch (IOException e) {
+            throw new MalformedRequest("NodeNames has a bad string at byte " + from + ": " + Json.reason(e));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.switchman.extender.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What we read of a pod; the rest of the object is skipped.
+ *
+ * @param uid its UID, may be empty in a hand-written request
+ * @param namespace its namespace
+ * @param name its name
+ * @param annotations all its annotations
+ * @param labels all its labels
+ * @param containers what its containers ask for
+ * @param priority {@code spec.priority}, 0 if absent
+ * @param podGroup {@code spec.schedulingGroup.podGroupName}, empty if absent
+ */
+public record PodFacts(
+        String uid,
+        String namespace,
+        String name,
+        Map<String, String> annotations,
+        Map<String, String> labels,
+        List<ContainerNeeds> containers,
+        int priority,
+        String podGroup) {
+    public PodFacts {
+        annotations = Map.copyOf(annotations);
+        labels = Map.copyOf(labels);
+        containers = List.copyOf(containers);
+    }
+
+    /** {@code namespace/name}, for people. */
+    public String fullName() {
+        return namespace + "/" + name;
+    }
+
+    /** When a container runs, which decides whether its devices add up or are used again. */
+    public enum Phase {
+        /** Runs and ends before the containers start. */
+        INIT,
+        /** An init container with {@code restartPolicy: Always}: starts in its turn and stays. */
+        SIDECAR,
+        /** Runs with all others. */
+        MAIN
+    }
+
+    /**
+     * One container's requests for extended resources.
+     *
+     * @param phase when it runs
+     * @param name its name, for messages
+     * @param requests quantities by resource name as written; a limit stands in where no request is given, as the API
+     *     server's defaulting does
+     */
+    public record ContainerNeeds(Phase phase, String name, Map<String, String> requests) {
+        public ContainerNeeds {
+            requests = Map.copyOf(requests);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.switchman.extender.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads the bodies of all verbs. Holds no state of its own, so any thread may use it.
+ *
+ * <p>The top level is cut into its members first; then each member is read by whoever knows it. So the long list of names
+ * is scanned as bytes, and the pod as a stream of tokens.
+ */
+public final class RequestReader {
+    private final JsonFactory json;
+    private final int maxDepth;
+    private final int maxNodes;
+
+    /**
+     * A reader.
+     *
+     * @param maxDepth deepest nesting of a body, 16 or more
+     * @param maxNodes most nodes in one request, 1 or more
+     */
+    public RequestReader(int maxDepth, int maxNodes) {
+        this.json = Json.factory(maxDepth);
+        this.maxDepth = maxDepth;
+        this.maxNodes = maxNodes;
+    }
+
+    /** Reads {@code ExtenderArgs}, in both of the scheduler's cache modes. */
+    public FilterArgs filter(byte[] body, NameTable table) throws MalformedRequest {
+        Map<String, Slice> members = members(body);
+        PodFacts pod = pod(members);
+        Slice names = members.get("NodeNames");
+        Slice nodes = members.get("Nodes");
+        if (names != null) {
+            return new FilterArgs(pod, new NodeNamesReader(json, table, maxNodes).read(names));
+        }
+        if (nodes != null) {
+            return new FilterArgs(pod, new NodeListReader(json, table, maxNodes).read(nodes));
+        }
+        throw new MalformedRequest("neither Nodes nor NodeNames is given: one of them must be");
+    }
+
+    /** Reads {@code ExtenderBindingArgs}. */
+    public BindArgs bind(byte[] body) throws MalformedRequest {
+        Map<String, Slice> members = members(body);
+        return new BindArgs(
+                text(members, "PodName"),
+                text(members, "PodNamespace"),
+                text(members, "PodUID"),
+                text(members, "Node"));
+    }
+
+    /** Reads {@code ExtenderPreemptionArgs}, in both of the scheduler's cache modes. */
+    public PreemptArgs preempt(byte[] body) throws MalformedRequest {
+        Map<String, Slice> members = members(body);
+        PodFacts pod = pod(members);
+        Slice meta = members.get("NodeNameToMetaVictims");
+        Slice whole = members.get("NodeNameToVictims");
+        if (meta == null && whole == null) {
+            throw new MalformedRequest(
+                    "neither NodeNameToVictims nor NodeNameToMetaVictims is given: one of them must be");
+        }
+        boolean full = meta == null;
+        Slice given = Objects.requireNonNull(full ? whole : meta);
+        String name = full ? "NodeNameToVictims" : "NodeNameToMetaVictims";
+        try (JsonParser parser = parser(given)) {
+            return new PreemptArgs(pod, new VictimsReader(parser, name, maxNodes).read());
+        } catch (IOException e) {
+            throw new MalformedRequest(name + " is not valid JSON: " + Json.reason(e));
+        }
+    }
+
+    /** The members of the top-level object; those that are null are left out. */
+    private Map<String, Slice> members(byte[] body) throws MalformedRequest {
+        JsonScanner scanner = new JsonScanner(body, 0, body.length, maxDepth - 1);
+        Map<String, Slice> members = new HashMap<>();
+        scanner.take('{');
+        boolean first = true;
+        while (scanner.peek() != '}') {
+            if (!first) {
+                scanner.take(',');
+                scanner.peek();
+            }
+            first = false;
+            int from = scanner.at;
+            int to = scanner.skipString();
+            String name = decode(new Slice(body, from, to + 1));
+            scanner.take(':');
+            scanner.peek();
+            int start = scanner.at;
+            scanner.skipValue();
+            Slice value = new Slice(body, start, scanner.at);
+            if (value.isNull()) {
+                members.remove(name);
+            } else {
+                members.put(name, value);
+            }
+        }
+        scanner.take('}');
+        if (scanner.peek() >= 0) {
+            throw scanner.wrong("the end of the body");
+        }
+        return members;
+    }
+
+    private PodFacts pod(Map<String, Slice> members) throws MalformedRequest {
+        Slice slice = members.get("Pod");
+        if (slice == null) {
+            throw new MalformedRequest("Pod is missing");
+        }
+        try (JsonParser parser = parser(slice)) {
+            return new PodReader(parser).read();
+        } catch (IOException e) {
+            throw new MalformedRequest("Pod is not valid JSON: " + Json.reason(e));
+        }
+    }
+
+    private String text(Map<String, Slice> members, String name) throws MalformedRequest {
+        Slice slice = members.get(name);
+        if (slice == null) {
+            throw new MalformedRequest(name + " is missing");
+        }
+        if (slice.bytes()[slice.from()] != '"') {
+            throw new MalformedRequest(name + " is " + slice.excerpt() + ": allowed is a string");
+        }
+        String text = decode(slice);
+        if (text.isEmpty()) {
+            throw new MalformedRequest(name + " is empty");
+        }
+        return text;
+    }
+
+    private String decode(Slice slice) throws MalformedRequest {
+        try (JsonParser parser = parser(slice)) {
+            parser.nextToken();
+            return parser.getText();
+        } catch (IOException e) {
+            throw new MalformedRequest("bad string at byte " + slice.from() + ": " + Json.reason(e));
+        }
+    }
+
+    private JsonParser parser(Slice slice) throws IOException {
+        return json.createParser(slice.bytes(), slice.from(), slice.to() - slice.from());
+    }
+}

@@ -1,0 +1,61 @@
+package io.switchman.topology.placement;
+
+import io.switchman.topology.model.Locality;
+
+/**
+ * How good a node is for a request, as one number, higher is better; the order in which nodes are offered.
+ *
+ * <p>First criterion first: fits without touching what other pods hold and by
+ * fresh knowledge; policy met; the worst level of the plan; pairs at
+ * the nearest level; least damage; ports used least. Whoever compares two nodes of equal rank takes the one whose name
+ * comes first, so the order is total.
+ */
+public final class NodeRank {
+    private static final Refusal.Code[] CODES = Refusal.Code.values();
+    private static final int DAMAGE_BITS = 14;
+    private static final int IMBALANCE_BITS = 12;
+    private static final int PAIR_BITS = 5;
+    private static final int LEVEL_BITS = 3;
+
+    /** Bits in use; the rest is free for whoever packs a tie-break below. */
+    public static final int BITS = 2 + LEVEL_BITS + PAIR_BITS + DAMAGE_BITS + IMBALANCE_BITS;
+
+    private NodeRank() {}
+
+    /**
+     * The rank of a verdict.
+     *
+     * @param behind whether the node comes after all that need no reserve: it takes what others hold, or is stale
+     * @return 0 or more, or a negative number that tells the reason, see {@link #codeOf}
+     */
+    public static long of(Verdict verdict, boolean behind) {
+        return switch (verdict) {
+            case Verdict.Refused(Refusal refusal) -> ofRefusal(refusal.code());
+            case Verdict.Fits(Plan plan, boolean policyMet) -> of(plan, policyMet, behind);
+        };
+    }
+
+    /** The rank of a node that must not be taken. */
+    public static long ofRefusal(Refusal.Code code) {
+        return -1L - code.ordinal();
+    }
+
+    /**
+     * Why a node must not be taken.
+     *
+     * @param rank a negative rank
+     */
+    public static Refusal.Code codeOf(long rank) {
+        return CODES[(int) (-1 - rank)];
+    }
+
+    private static long of(Plan plan, boolean policyMet, boolean behind) {
+        Locality level = plan.level();
+        long rank = behind ? 0 : 1;
+        rank = rank << 1 | (policyMet ? 1 : 0);
+        rank = rank << LEVEL_BITS | (Locality.count() - (level == null ? 0 : level.ordinal()));
+        rank = rank << PAIR_BITS | plan.pairsWithin(Locality.SAME_SWITCH);
+        rank = rank << DAMAGE_BITS | ((1 << DAMAGE_BITS) - 1 - plan.damage());
+        return rank << IMBALANCE_BITS | ((1 << IMBALANCE_BITS) - 1 - plan.imbalance());
+    }
+}

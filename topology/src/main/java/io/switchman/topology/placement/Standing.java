@@ -1,0 +1,19 @@
+package io.switchman.topology.placement;
+
+/**
+ * Where a node stands for a request.
+ *
+ * @param verdict what we say of it
+ * @param contested whether it fits only with devices that other pods hold
+ * @param stale whether our knowledge of it is old
+ */
+public record Standing(Verdict verdict, boolean contested, boolean stale) {
+    static Standing refused(Refusal refusal) {
+        return new Standing(new Verdict.Refused(refusal), false, false);
+    }
+
+    /** The node's rank, see {@link NodeRank}. */
+    public long rank() {
+        return NodeRank.of(verdict, contested || stale);
+    }
+}

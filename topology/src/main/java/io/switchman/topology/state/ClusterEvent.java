@@ -1,0 +1,31 @@
+package io.switchman.topology.state;
+
+import io.switchman.topology.model.Machine;
+
+/** Something that happened, as a fact. */
+public sealed interface ClusterEvent {
+    /** A node is there, and this is what it is made of. Claims of pods on it stay. */
+    record NodeSeen(String name, Machine machine) implements ClusterEvent {}
+
+    /** The cluster has no such node any more. */
+    record NodeGone(String name) implements ClusterEvent {}
+
+    /**
+     * Some ports of a node went down or came back.
+     *
+     * @param usablePorts ports that may serve new pods, as bits by index
+     */
+    record PortsChanged(String node, long usablePorts) implements ClusterEvent {}
+
+    /** A pod will probably come to a node. */
+    record HoldAsked(String node, Hold hold) implements ClusterEvent {}
+
+    /** A pod is bound to a node. */
+    record ClaimAsked(String node, Claim claim) implements ClusterEvent {}
+
+    /** A pod is gone, or will not come. */
+    record PodReleased(PodId pod) implements ClusterEvent {}
+
+    /** Only the hold of a pod ends; a claim stays. */
+    record HoldReleased(PodId pod) implements ClusterEvent {}
+}

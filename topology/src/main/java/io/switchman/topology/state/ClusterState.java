@@ -1,0 +1,95 @@
+package io.switchman.topology.state;
+
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All nodes at one moment. Immutable: readers keep a snapshot as long as they like, the one writer publishes the next.
+ *
+ * <p>A pod is in one of these states; each move is one event of {@link Reducer}:
+ *
+ * <pre>
+ *   none --hold--> held --claim--> claimed --release--> none
+ *     |              |                ^
+ *     |              +--deadline, release, new hold--> none
+ *     +-----------claim (bind without hold)
+ * </pre>
+ */
+public final class ClusterState {
+    /** A state without nodes. */
+    public static final ClusterState EMPTY = new ClusterState(0, Directory.EMPTY, new NodeView[0], PodIndex.EMPTY, 0);
+
+    private final long generation;
+    private final Directory directory;
+    private final NodeView[] views;
+    private final PodIndex pods;
+    private final int holds;
+
+    ClusterState(long generation, Directory directory, NodeView[] views, PodIndex pods, int holds) {
+        this.generation = generation;
+        this.directory = directory;
+        this.views = views;
+        this.pods = pods;
+        this.holds = holds;
+    }
+
+    /** Grows by one with every change. */
+    public long generation() {
+        return generation;
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
+    /** The node of a slot. Two states share the object exactly if the node did not change between them. */
+    public NodeView view(int slot) {
+        return views[slot];
+    }
+
+    /** The node of a name, or null. */
+    public @Nullable NodeView view(String name) {
+        int slot = directory.slotOf(name);
+        return slot < 0 ? null : views[slot];
+    }
+
+    public List<NodeView> views() {
+        return List.of(views);
+    }
+
+    /** The slot of the node that a pod holds or claims devices of, or -1. */
+    public int slotOf(PodId pod) {
+        return pods.slotOf(pod);
+    }
+
+    /** Holds in force. */
+    public int holds() {
+        return holds;
+    }
+
+    /** Pods that claim or hold devices. */
+    public int pods() {
+        return pods.size();
+    }
+
+    /** Holds whose deadline has come, earliest first. */
+    List<Hold> holdsUntil(long nowNanos) {
+        PriorityQueue<Hold> due =
+                new PriorityQueue<>((a, b) -> Long.compare(a.deadlineNanos() - nowNanos, b.deadlineNanos() - nowNanos));
+        if (holds > 0) {
+            for (NodeView view : views) {
+                if (view instanceof NodeView.Known(Node node)) {
+                    node.holds().stream()
+                            .filter(hold -> hold.deadlineNanos() - nowNanos <= 0)
+                            .forEach(due::add);
+                }
+            }
+        }
+        return due.stream().toList();
+    }
+
+    PodIndex podIndex() {
+        return pods;
+    }
+}

@@ -1,0 +1,197 @@
+package io.switchman.topology.state;
+
+import io.switchman.topology.model.Machine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A state in the making: lives inside one call of {@link Reducer#apply} and is never seen outside. */
+final class Draft {
+    private final ClusterState before;
+    private final List<Effect> effects = new ArrayList<>();
+    private final Map<String, Integer> added = new HashMap<>();
+    private Directory directory;
+    private List<NodeView> views;
+    private PodIndex pods;
+    private int holds;
+    private boolean changed;
+
+    Draft(ClusterState before) {
+        this.before = before;
+        this.directory = before.directory();
+        this.views = new ArrayList<>(before.views());
+        this.pods = before.podIndex();
+        this.holds = before.holds();
+    }
+
+    Step step() {
+        if (!changed) {
+            return new Step(before, effects);
+        }
+        settleDirectory();
+        return new Step(
+                new ClusterState(before.generation() + 1, directory, views.toArray(NodeView[]::new), pods, holds),
+                effects);
+    }
+
+    void see(String name, Machine machine) {
+        int slot = slotOf(name);
+        if (slot < 0) {
+            added.put(name, views.size());
+            views.add(new NodeView.Known(Node.idle(name, machine)));
+            changed = true;
+        } else if (!(views.get(slot) instanceof NodeView.Known(Node node)) || node.machine() != machine) {
+            releaseAll(slot);
+            set(slot, Node.idle(name, machine));
+        }
+    }
+
+    void forget(String name) {
+        int slot = slotOf(name);
+        if (slot < 0) {
+            return;
+        }
+        releaseAll(slot);
+        views.remove(slot);
+        settleDirectory();
+        pods = reindexed();
+        changed = true;
+    }
+
+    void setPorts(String name, long usablePorts) {
+        int slot = slotOf(name);
+        Node node = slot < 0 ? null : known(slot);
+        if (node != null && node.usablePorts() != usablePorts) {
+            set(slot, node.withUsablePorts(usablePorts));
+        }
+    }
+
+    void hold(String name, Hold hold, int maxHolds) {
+        endHold(hold.pod());
+        int slot = slotOf(name);
+        Node node = slot < 0 ? null : known(slot);
+        String reason = node == null
+                ? "the node is not known"
+                : pods.slotOf(hold.pod()) >= 0
+                        ? "the pod is bound already"
+                        : holds >= maxHolds
+                                ? "too many holds"
+                                : node.canClaim(hold.claim()) ? null : "devices are taken";
+        if (reason != null || node == null) {
+            effects.add(new Effect.HoldRefused(name, hold, reason == null ? "the node is not known" : reason));
+            return;
+        }
+        set(slot, node.withHold(hold));
+        pods = pods.with(hold.pod(), slot);
+        holds++;
+    }
+
+    void claim(String name, Claim claim) {
+        int slot = slotOf(name);
+        Node node = slot < 0 ? null : known(slot);
+        if (node == null) {
+            effects.add(new Effect.ClaimRefused(name, claim, "the node is not known"));
+            return;
+        }
+        int at = pods.slotOf(claim.pod());
+        Node other = at < 0 ? null : known(at);
+        if (other != null && other.claimOf(claim.pod()) != null) {
+            if (at != slot || !claim.equals(other.claimOf(claim.pod()))) {
+                effects.add(new Effect.ClaimRefused(name, claim, "the pod is bound to " + other.name()));
+            }
+            return;
+        }
+        if (!node.canClaim(claim)) {
+            effects.add(new Effect.ClaimRefused(name, claim, "devices are taken"));
+            return;
+        }
+        endHold(claim.pod());
+        Node fresh = known(slot);
+        set(slot, (fresh == null ? node : fresh).withClaim(claim));
+        pods = pods.with(claim.pod(), slot);
+        effects.add(new Effect.Claimed(name, claim));
+    }
+
+    void release(PodId pod) {
+        endHold(pod);
+        int slot = pods.slotOf(pod);
+        Node node = slot < 0 ? null : known(slot);
+        Claim claim = node == null ? null : node.claimOf(pod);
+        if (node != null && claim != null) {
+            set(slot, node.without(pod));
+            pods = pods.without(pod);
+            effects.add(new Effect.Released(node.name(), claim));
+        }
+    }
+
+    void endHold(PodId pod) {
+        int slot = pods.slotOf(pod);
+        Node node = slot < 0 ? null : known(slot);
+        if (node != null && node.holdOf(pod) != null) {
+            set(slot, node.withoutHold(pod));
+            pods = pods.without(pod);
+            holds--;
+        }
+    }
+
+    void expire(Hold hold) {
+        int slot = pods.slotOf(hold.pod());
+        if (slot >= 0) {
+            effects.add(new Effect.HoldExpired(views.get(slot).name(), hold));
+            endHold(hold.pod());
+        }
+    }
+
+    /** Builds the directory anew if nodes came or went: once a step, however many did. */
+    private void settleDirectory() {
+        if (views.size() != directory.size() || !added.isEmpty()) {
+            directory = Directory.of(views.stream().map(NodeView::name).toList());
+            added.clear();
+        }
+    }
+
+    private int slotOf(String name) {
+        Integer slot = added.get(name);
+        return slot != null ? slot : directory.slotOf(name);
+    }
+
+    private void releaseAll(int slot) {
+        Node node = known(slot);
+        if (node != null) {
+            node.claims().forEach(claim -> release(claim.pod()));
+            node.holds().forEach(hold -> endHold(hold.pod()));
+        }
+    }
+
+    private PodIndex reindexed() {
+        PodIndex fresh = PodIndex.EMPTY;
+        for (int slot = 0; slot < views.size(); slot++) {
+            Node node = known(slot);
+            if (node == null) {
+                continue;
+            }
+            for (Claim claim : node.claims()) {
+                fresh = fresh.with(claim.pod(), slot);
+            }
+            for (Hold hold : node.holds()) {
+                fresh = fresh.with(hold.pod(), slot);
+            }
+        }
+        return fresh;
+    }
+
+    private @Nullable Node known(int slot) {
+        return switch (views.get(slot)) {
+            case NodeView.Known(Node node) -> node;
+            case NodeView.Stale(Node node, long _) -> node;
+            case NodeView.Unknown _ -> null;
+        };
+    }
+
+    private void set(int slot, Node node) {
+        views.set(slot, new NodeView.Known(node));
+        changed = true;
+    }
+}
