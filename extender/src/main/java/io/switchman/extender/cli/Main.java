@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Places GPU pods on Kubernetes so that their GPUs and SR-IOV VFs share a PCIe switch.",
-        subcommands = {TopoCommand.class})
+        subcommands = {CheckCommand.class, ServeCommand.class, TopoCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
