@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Builds a capture of sysfs and procfs for a test. */
 final class SysfsTree {
@@ -63,7 +64,7 @@ final class SysfsTree {
     /** Writes a file below the root. */
     SysfsTree file(String path, String text) {
         Path file = root.resolve(path);
-        mkdirs(file.getParent());
+        mkdirs(Objects.requireNonNull(file.getParent()));
         try {
             Files.writeString(file, text + "\n");
         } catch (IOException e) {
