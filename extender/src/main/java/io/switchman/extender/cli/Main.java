@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Places GPU pods on Kubernetes so that their GPUs and SR-IOV VFs share a PCIe switch.",
-        subcommands = {CheckCommand.class, DemoCommand.class, ServeCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            DemoCommand.class,
+            ServeCommand.class,
+            TopoCommand.class,
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
