@@ -34,7 +34,7 @@ final class NodeNamesReader {
                         + new Slice(slice.bytes(), scanner.at, slice.to()).excerpt() + ": allowed are strings");
             }
             if (known + unknown.size() == maxNodes) {
-                throw new MalformedRequest("more than " + maxNodes + " NodeNames (limits.nodesPerRequest)");
+                throw MalformedRequest.beyond("nodesPerRequest", "more than " + maxNodes + " NodeNames");
             }
             int from = scanner.at + 1;
             int to = scanner.skipString();

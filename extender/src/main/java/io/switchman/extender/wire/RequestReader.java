@@ -33,16 +33,21 @@ public final class RequestReader {
     /** Reads {@code ExtenderArgs}, in both of the scheduler's cache modes. */
     public FilterArgs filter(byte[] body, NameTable table) throws MalformedRequest {
         Map<String, Slice> members = members(body);
-        PodFacts pod = pod(members);
-        Slice names = members.get("NodeNames");
-        Slice nodes = members.get("Nodes");
-        if (names != null) {
-            return new FilterArgs(pod, new NodeNamesReader(json, table, maxNodes).read(names));
+        return new FilterArgs(pod(members), offered(members, table));
+    }
+
+    /** Reads what filter gets, with or without nodes, or a pod alone. */
+    public ExplainArgs explain(byte[] body, NameTable table) throws MalformedRequest {
+        Map<String, Slice> members = members(body);
+        if (!members.containsKey("Pod")) {
+            if (!members.containsKey("metadata") && !members.containsKey("spec")) {
+                throw new MalformedRequest(
+                        "Pod is missing: allowed are {\"Pod\": {…}, \"NodeNames\": […]} and a Pod object");
+            }
+            return new ExplainArgs(pod(new Slice(body, 0, body.length)), null);
         }
-        if (nodes != null) {
-            return new FilterArgs(pod, new NodeListReader(json, table, maxNodes).read(nodes));
-        }
-        throw new MalformedRequest("neither Nodes nor NodeNames is given: one of them must be");
+        boolean offers = members.containsKey("NodeNames") || members.containsKey("Nodes");
+        return offers ? new ExplainArgs(pod(members), offered(members, table)) : new ExplainArgs(pod(members), null);
     }
 
     /** Reads {@code ExtenderBindingArgs}. */
@@ -108,11 +113,27 @@ public final class RequestReader {
         return members;
     }
 
+    private Offered offered(Map<String, Slice> members, NameTable table) throws MalformedRequest {
+        Slice names = members.get("NodeNames");
+        Slice nodes = members.get("Nodes");
+        if (names != null) {
+            return new NodeNamesReader(json, table, maxNodes).read(names);
+        }
+        if (nodes != null) {
+            return new NodeListReader(json, table, maxNodes).read(nodes);
+        }
+        throw new MalformedRequest("neither Nodes nor NodeNames is given: one of them must be");
+    }
+
     private PodFacts pod(Map<String, Slice> members) throws MalformedRequest {
         Slice slice = members.get("Pod");
         if (slice == null) {
             throw new MalformedRequest("Pod is missing");
         }
+        return pod(slice);
+    }
+
+    private PodFacts pod(Slice slice) throws MalformedRequest {
         try (JsonParser parser = parser(slice)) {
             return new PodReader(parser).read();
         } catch (IOException e) {
