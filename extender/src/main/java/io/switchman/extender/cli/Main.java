@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Places GPU pods on Kubernetes so that their GPUs and SR-IOV VFs share a PCIe switch.",
-        subcommands = {})
+        subcommands = {
+            ExplainCommand.class, //
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
