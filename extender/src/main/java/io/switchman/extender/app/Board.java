@@ -5,7 +5,6 @@ import io.switchman.topology.placement.NodeRank;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.state.ClusterState;
-import io.switchman.topology.state.Directory;
 import io.switchman.topology.state.NodeView;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,9 @@ final class Board {
     private static final long NOT_JUDGED = NodeRank.ofRefusal(Refusal.Code.NOT_JUDGED);
 
     private final Request request;
-    private Directory directory = Directory.EMPTY;
+    private NameTable names = NameTable.EMPTY;
     private @Nullable NodeView[] judged = new NodeView[0];
-    private long[] ranks = new long[0];
+    private long[] keys = new long[0];
     private long generation = -1;
 
     Board(Request request) {
@@ -37,11 +36,12 @@ final class Board {
 
     /** Slots whose node is not judged in its present state. */
     @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view
-    int[] changed(ClusterState state) {
-        if (state.generation() == generation && state.directory() == directory) {
+    int[] changed(StateKeeper.Snapshot snapshot) {
+        ClusterState state = snapshot.state();
+        if (isFor(snapshot.names()) && state.generation() == generation) {
             return new int[0];
         }
-        adopt(state.directory());
+        adopt(snapshot.names());
         int[] slots = new int[16];
         int count = 0;
         for (int slot = 0; slot < judged.length; slot++) {
@@ -58,51 +58,33 @@ final class Board {
         return Arrays.copyOf(slots, count);
     }
 
-    /** Takes a rank that was found on a state; late ones, for a directory that is gone, are dropped. */
-    void put(ClusterState state, int slot, long rank) {
-        if (state.directory() == directory) {
-            judged[slot] = state.view(slot);
-            ranks[slot] = rank;
+    /** Takes a rank that was found on a snapshot; a late one, for nodes that came or went since, is dropped. */
+    void put(StateKeeper.Snapshot snapshot, int slot, long rank) {
+        if (isFor(snapshot.names())) {
+            judged[slot] = snapshot.state().view(slot);
+            keys[slot] = key(rank, slot);
             generation = -1;
         }
     }
 
     /** Drops what was known of a slot: there was no time to judge its present state. */
-    void forget(ClusterState state, int slot) {
-        if (state.directory() == directory) {
+    void forget(StateKeeper.Snapshot snapshot, int slot) {
+        if (isFor(snapshot.names())) {
             judged[slot] = null;
-            ranks[slot] = NOT_JUDGED;
+            keys[slot] = NOT_JUDGED;
             generation = -1;
         }
     }
 
-    /** Whether slots of a directory are this board's slots. */
-    boolean isFor(Directory other) {
-        return directory == other;
+    /** Whether a table's slots are this board's slots. */
+    @SuppressWarnings("ReferenceEquality") // a table is made once for a set of nodes
+    boolean isFor(NameTable table) {
+        return names == table;
     }
 
     /** The rank of a slot, see {@link NodeRank}. */
     long rank(int slot) {
-        return ranks[slot];
-    }
-
-    private void adopt(Directory next) {
-        if (next == directory) {
-            return;
-        }
-        @Nullable NodeView[] views = new NodeView[next.size()];
-        long[] moved = new long[next.size()];
-        Arrays.fill(moved, NOT_JUDGED);
-        for (int slot = 0; slot < judged.length; slot++) {
-            int to = next.slotOf(directory.names().get(slot));
-            if (to >= 0) {
-                views[to] = judged[slot];
-                moved[to] = ranks[slot];
-            }
-        }
-        directory = next;
-        judged = views;
-        ranks = moved;
+        return keys[slot] < 0 ? keys[slot] : keys[slot] >> NAME_BITS;
     }
 
     /**
@@ -112,20 +94,46 @@ final class Board {
      * @param count how many of them
      * @param most most to return, 1 or more
      */
-    int[] best(int[] slots, int count, NameTable names, int most) {
+    int[] best(int[] slots, int count, int most) {
         LongHeap heap = new LongHeap(Math.min(most, count));
-        int last = names.size() - 1;
         for (int i = 0; i < count; i++) {
-            long rank = ranks[slots[i]];
-            if (rank >= 0) {
-                heap.offer(rank << NAME_BITS | last - names.orderOf(slots[i]));
+            long key = keys[slots[i]];
+            if (key >= 0) {
+                heap.offer(key);
             }
         }
-        long[] keys = heap.descending();
-        int[] best = new int[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            best[i] = names.slotOfOrder(last - (int) (keys[i] & NAME_MASK));
+        long[] kept = heap.descending();
+        int[] best = new int[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            best[i] = names.slotOfOrder(keys.length - 1 - (int) (kept[i] & NAME_MASK));
         }
         return best;
+    }
+
+    /** Takes another set of nodes; those that changed are judged, so the others keep what is known of them. */
+    private void adopt(NameTable next) {
+        if (isFor(next)) {
+            return;
+        }
+        NameTable before = names;
+        @Nullable NodeView[] oldViews = judged;
+        long[] oldKeys = keys;
+        names = next;
+        judged = new NodeView[next.size()];
+        keys = new long[next.size()];
+        Arrays.fill(keys, NOT_JUDGED);
+        for (int slot = 0; slot < oldViews.length; slot++) {
+            int to = next.directory().slotOf(before.directory().names().get(slot));
+            if (to >= 0) {
+                judged[to] = oldViews[slot];
+                keys[to] = key(oldKeys[slot] < 0 ? oldKeys[slot] : oldKeys[slot] >> NAME_BITS, to);
+            }
+        }
+        generation = -1;
+    }
+
+    /** What a slot is ordered by: its rank, then its name; negative where the node is refused. */
+    private long key(long rank, int slot) {
+        return rank < 0 ? rank : rank << NAME_BITS | keys.length - 1L - names.orderOf(slot);
     }
 }

@@ -39,7 +39,7 @@ final class Filtering {
     Choice choose(FilterArgs args, Asked.Devices asked, Board board, NameTable names) {
         Offered offered = args.offered();
         int most = scheduler.bestNodes() == 0 ? Math.max(1, offered.size()) : scheduler.bestNodes();
-        int[] best = board.best(offered.slots(), offered.known(), names, most);
+        int[] best = board.best(offered.slots(), offered.known(), most);
         boolean unknownPass = asked.policy().unknownNodes() == UnknownNodes.PASS;
         List<String> unknown = unknownPass
                 ? offered.unknown().subList(0, Math.min(offered.unknown().size(), most - best.length))

@@ -41,13 +41,14 @@ final class JudgePool {
         this.tally = tally;
     }
 
-    /** Brings a board up to a state, as far as time allows. Completes on the caller's context. */
-    Future<Void> refresh(Board board, ClusterState state) {
-        int[] changed = board.changed(state);
+    /** Brings a board up to a snapshot, as far as time allows. Completes on the caller's context. */
+    Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot) {
+        int[] changed = board.changed(snapshot);
+        ClusterState state = snapshot.state();
         if (changed.length <= ON_THE_SPOT) {
             for (int slot : changed) {
                 board.put(
-                        state,
+                        snapshot,
                         slot,
                         judge.judge(state.view(slot), board.request()).rank());
             }
@@ -64,7 +65,7 @@ final class JudgePool {
         return Future.all(parts).map(all -> {
             int missed = 0;
             for (Future<Part> part : parts) {
-                part.result().putInto(board, state, changed);
+                part.result().putInto(board, snapshot, changed);
                 missed += part.result().missed();
             }
             if (missed > 0) {
@@ -91,12 +92,12 @@ final class JudgePool {
             return ranks.length - done;
         }
 
-        void putInto(Board board, ClusterState state, int[] slots) {
+        void putInto(Board board, StateKeeper.Snapshot snapshot, int[] slots) {
             for (int i = 0; i < ranks.length; i++) {
                 if (i < done) {
-                    board.put(state, slots[from + i], ranks[i]);
+                    board.put(snapshot, slots[from + i], ranks[i]);
                 } else {
-                    board.forget(state, slots[from + i]);
+                    board.forget(snapshot, slots[from + i]);
                 }
             }
         }

@@ -15,7 +15,6 @@ import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
-import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
@@ -103,11 +102,11 @@ public final class SchedulingService {
         NameTable names = snapshot.names();
         return pool.refresh(board, current(snapshot)).map(_ -> {
             Offered offered = args.offered();
-            if (!board.isFor(names.directory())) {
+            if (!board.isFor(names)) {
                 tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
                 return Answers.noScores();
             }
-            int[] best = board.best(offered.slots(), offered.known(), names, 1);
+            int[] best = board.best(offered.slots(), offered.known(), 1);
             if (best.length == 0) {
                 tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
                 return Answers.noScores();
@@ -151,7 +150,7 @@ public final class SchedulingService {
         Board board = boards.of(asked.request());
         NameTable names = snapshot.names();
         return pool.refresh(board, current(snapshot)).map(_ -> {
-            if (!board.isFor(names.directory())) {
+            if (!board.isFor(names)) {
                 return error(Tally.Verb.FILTER, "nodes came or went meanwhile, try again");
             }
             Filtering.Choice choice = filtering.choose(args, asked, board, names);
@@ -166,10 +165,10 @@ public final class SchedulingService {
         });
     }
 
-    /** The newest state with the slots that a request was read by; the state it was read by if nodes came or went. */
-    private ClusterState current(StateKeeper.Snapshot snapshot) {
-        ClusterState newest = keeper.state();
-        return newest.directory() == snapshot.names().directory() ? newest : snapshot.state();
+    /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
+    private StateKeeper.Snapshot current(StateKeeper.Snapshot snapshot) {
+        StateKeeper.Snapshot newest = keeper.snapshot();
+        return newest.names().equals(snapshot.names()) ? newest : snapshot;
     }
 
     private byte[] passAll(Offered offered, NameTable names) {

@@ -81,14 +81,9 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "table|json",
             defaultValue = "table",
+            converter = OutputFormat.Argument.class,
             description = "What is printed (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.TABLE;
-
-    /** What is printed. */
-    enum Output {
-        TABLE,
-        JSON
-    }
+    private OutputFormat output = OutputFormat.TABLE;
 
     @Override
     public Integer call() {
@@ -107,8 +102,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int print(JsonObject explanation) {
-        String text =
-                output == Output.JSON ? explanation.encodePrettily() + "\n" : new ExplainTable(explanation).text();
+        String text = output == OutputFormat.JSON
+                ? explanation.encodePrettily() + "\n"
+                : new ExplainTable(explanation).text();
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         if (!explanation.getJsonArray("problems").isEmpty()) {

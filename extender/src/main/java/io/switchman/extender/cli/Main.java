@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         description = "Places GPU pods on Kubernetes so that their GPUs and SR-IOV VFs share a PCIe switch.",
         subcommands = {
-            ExplainCommand.class, //
+            CheckCommand.class,
+            ExplainCommand.class,
+            ServeCommand.class,
         })
 public final class Main implements Runnable {
     @Spec

@@ -99,12 +99,11 @@ final class Layout {
         return ConfigProblem.unknownKey(prefix + name, known, nearest);
     }
 
-    /** The option of this name in another section. */
+    /** The option of about this name in another section. */
     private static @Nullable String elsewhere(String name) {
-        return Options.all()
-                .filter(option -> option.name().equalsIgnoreCase(name))
-                .<String>map(Option::key)
-                .findFirst()
-                .orElse(null);
+        var keys = new LinkedHashMap<String, String>();
+        Options.all().forEach(option -> keys.putIfAbsent(option.name(), option.key()));
+        String nearest = Nearest.of(name, keys.keySet());
+        return nearest == null ? null : keys.get(nearest);
     }
 }

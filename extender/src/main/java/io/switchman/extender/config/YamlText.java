@@ -51,7 +51,8 @@ record YamlText(Map<String, String> comments) {
         }
     }
 
-    private static String scalar(Object value) {
+    /** The value as it stands behind a key. */
+    static String scalar(Object value) {
         if (!(value instanceof String text)) {
             return String.valueOf(value);
         }

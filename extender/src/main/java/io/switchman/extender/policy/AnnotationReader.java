@@ -10,10 +10,11 @@ import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Policy.DistinctPorts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ final class AnnotationReader {
     private static final String JOB_ALLOWED =
             "up to 253 letters, digits, dashes, underscores and dots, with a letter or digit at both ends";
 
-    /** Ours alone, sorted so that problems come in the same order every time. */
-    private final TreeMap<String, String> annotations = new TreeMap<>();
+    /** Ours alone. */
+    private final Map<String, String> annotations = new HashMap<>();
 
     private final List<ConfigProblem> problems = new ArrayList<>();
 
@@ -53,6 +54,7 @@ final class AnnotationReader {
             contradicted(Annotations.MIN_CERTAINTY);
         }
         if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparing(ConfigProblem::key));
             return new AnnotationPolicy.Refused(problems);
         }
         Policy otherwise = defaults.policy();

@@ -79,8 +79,13 @@ final class JsonScanner {
         }
     }
 
+    /** What stands here, in short. */
+    String excerpt() {
+        return new Slice(bytes, at, end).excerpt();
+    }
+
     MalformedRequest wrong(String wanted) {
-        String found = at >= end ? "the body ends" : "there is '" + new Slice(bytes, at, end).excerpt() + "'";
+        String found = at >= end ? "the body ends" : "there is '" + excerpt() + "'";
         return new MalformedRequest("not valid JSON at byte " + at + ": " + found + ", wanted " + wanted);
     }
 

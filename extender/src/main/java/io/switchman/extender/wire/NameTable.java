@@ -72,11 +72,8 @@ public final class NameTable {
     public int find(byte[] bytes, int from, int to) {
         int hash = hash(bytes, from, to);
         for (int i = hash & mask; slots[i] >= 0; i = i + 1 & mask) {
-            if (hashes[i] == hash) {
-                byte[] name = names[slots[i]];
-                if (Arrays.equals(bytes, from, to, name, 0, name.length)) {
-                    return slots[i];
-                }
+            if (hashes[i] == hash && isSame(names[slots[i]], bytes, from, to)) {
+                return slots[i];
             }
         }
         return -1;
@@ -95,6 +92,24 @@ public final class NameTable {
     /** The slot of the name at a place in alphabetical order. */
     public int slotOfOrder(int order) {
         return byOrder[order];
+    }
+
+    /** Compares eight bytes at a time; names are too short for the runtime's vector code to pay. */
+    private static boolean isSame(byte[] name, byte[] bytes, int from, int to) {
+        int length = name.length;
+        if (to - from != length) {
+            return false;
+        }
+        if (length < Long.BYTES) {
+            return Arrays.equals(bytes, from, to, name, 0, length);
+        }
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if ((long) LONG.get(name, i) != (long) LONG.get(bytes, from + i)) {
+                return false;
+            }
+        }
+        return (long) LONG.get(name, last) == (long) LONG.get(bytes, from + last);
     }
 
     private static int hash(byte[] bytes, int from, int to) {

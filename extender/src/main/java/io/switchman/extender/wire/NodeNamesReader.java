@@ -19,33 +19,38 @@ final class NodeNamesReader {
         this.maxNodes = maxNodes;
     }
 
-    Offered read(Slice slice) throws MalformedRequest {
-        if (slice.bytes()[slice.from()] != '[') {
-            throw new MalformedRequest("NodeNames is " + slice.excerpt() + ": allowed are an array of strings or null");
+    /** Reads the array that a scanner stands before, and leaves the scanner behind it. */
+    Offered read(JsonScanner scanner) throws MalformedRequest {
+        byte[] bytes = scanner.bytes;
+        if (scanner.peek() != '[') {
+            throw new MalformedRequest(
+                    "NodeNames is " + scanner.excerpt() + ": allowed are an array of strings or null");
         }
-        JsonScanner scanner = new JsonScanner(slice.bytes(), slice.from() + 1, slice.to(), 1);
+        scanner.at++;
         int[] slots = new int[Math.max(16, table.size())];
         int known = 0;
         List<String> unknown = new ArrayList<>();
         int next = scanner.peek();
         while (next != ']') {
             if (next != '"') {
-                throw new MalformedRequest("NodeNames[" + (known + unknown.size()) + "] is "
-                        + new Slice(slice.bytes(), scanner.at, slice.to()).excerpt() + ": allowed are strings");
+                throw next < 0
+                        ? scanner.wrong("a string or ']'")
+                        : new MalformedRequest("NodeNames[" + (known + unknown.size()) + "] is " + scanner.excerpt()
+                                + ": allowed are strings");
             }
             if (known + unknown.size() == maxNodes) {
                 throw MalformedRequest.beyond("nodesPerRequest", "more than " + maxNodes + " NodeNames");
             }
             int from = scanner.at + 1;
             int to = scanner.skipString();
-            int slot = table.find(slice.bytes(), from, to);
+            int slot = table.find(bytes, from, to);
             if (slot >= 0) {
                 if (known == slots.length) {
                     slots = Arrays.copyOf(slots, known * 2);
                 }
                 slots[known++] = slot;
             } else {
-                unknown.add(decode(slice.bytes(), from - 1, to + 1));
+                unknown.add(decode(bytes, from - 1, to + 1));
             }
             next = scanner.peek();
             if (next == ',') {
@@ -58,6 +63,7 @@ final class NodeNamesReader {
                 throw scanner.wrong("',' or ']'");
             }
         }
+        scanner.at++;
         return new Offered(slots, known, unknown, null);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of all verbs. Holds no state of its own, so any thread may use it.
@@ -32,22 +33,28 @@ public final class RequestReader {
 
     /** Reads {@code ExtenderArgs}, in both of the scheduler's cache modes. */
     public FilterArgs filter(byte[] body, NameTable table) throws MalformedRequest {
-        Map<String, Slice> members = members(body);
-        return new FilterArgs(pod(members), offered(members, table));
+        Names names = new Names(new NodeNamesReader(json, table, maxNodes));
+        Map<String, Slice> members = members(body, names);
+        PodFacts pod = pod(members);
+        Offered offered = offered(names, members, table);
+        if (offered == null) {
+            throw new MalformedRequest("neither Nodes nor NodeNames is given: one of them must be");
+        }
+        return new FilterArgs(pod, offered);
     }
 
     /** Reads what filter gets, with or without nodes, or a pod alone. */
     public ExplainArgs explain(byte[] body, NameTable table) throws MalformedRequest {
-        Map<String, Slice> members = members(body);
-        if (!members.containsKey("Pod")) {
-            if (!members.containsKey("metadata") && !members.containsKey("spec")) {
-                throw new MalformedRequest(
-                        "Pod is missing: allowed are {\"Pod\": {…}, \"NodeNames\": […]} and a Pod object");
-            }
-            return new ExplainArgs(pod(new Slice(body, 0, body.length)), null);
+        Names names = new Names(new NodeNamesReader(json, table, maxNodes));
+        Map<String, Slice> members = members(body, names);
+        if (members.containsKey("Pod")) {
+            return new ExplainArgs(pod(members), offered(names, members, table));
         }
-        boolean offers = members.containsKey("NodeNames") || members.containsKey("Nodes");
-        return offers ? new ExplainArgs(pod(members), offered(members, table)) : new ExplainArgs(pod(members), null);
+        if (!members.containsKey("metadata") && !members.containsKey("spec")) {
+            throw new MalformedRequest(
+                    "Pod is missing: allowed are {\"Pod\": {…}, \"NodeNames\": […]} and a Pod object");
+        }
+        return new ExplainArgs(pod(new Slice(body, 0, body.length)), null);
     }
 
     /** Reads {@code ExtenderBindingArgs}. */
@@ -82,6 +89,24 @@ public final class RequestReader {
 
     /** The members of the top-level object; those that are null are left out. */
     private Map<String, Slice> members(byte[] body) throws MalformedRequest {
+        return members(body, null);
+    }
+
+    /** The list of names, which is read where it stands: it is most of the body, and one pass over it is enough. */
+    private static final class Names {
+        private final NodeNamesReader reader;
+        private @Nullable Offered offered;
+
+        Names(NodeNamesReader reader) {
+            this.reader = reader;
+        }
+
+        void read(JsonScanner scanner) throws MalformedRequest {
+            offered = reader.read(scanner);
+        }
+    }
+
+    private Map<String, Slice> members(byte[] body, @Nullable Names names) throws MalformedRequest {
         JsonScanner scanner = new JsonScanner(body, 0, body.length, maxDepth - 1);
         Map<String, Slice> members = new HashMap<>();
         scanner.take('{');
@@ -96,8 +121,15 @@ public final class RequestReader {
             int to = scanner.skipString();
             String name = decode(new Slice(body, from, to + 1));
             scanner.take(':');
-            scanner.peek();
+            int next = scanner.peek();
             int start = scanner.at;
+            if (names != null && name.equals("NodeNames")) {
+                if (next != 'n') {
+                    names.read(scanner);
+                    continue;
+                }
+                names.offered = null;
+            }
             scanner.skipValue();
             Slice value = new Slice(body, start, scanner.at);
             if (value.isNull()) {
@@ -113,16 +145,13 @@ public final class RequestReader {
         return members;
     }
 
-    private Offered offered(Map<String, Slice> members, NameTable table) throws MalformedRequest {
-        Slice names = members.get("NodeNames");
+    private @Nullable Offered offered(Names names, Map<String, Slice> members, NameTable table)
+            throws MalformedRequest {
         Slice nodes = members.get("Nodes");
-        if (names != null) {
-            return new NodeNamesReader(json, table, maxNodes).read(names);
+        if (names.offered != null || nodes == null) {
+            return names.offered;
         }
-        if (nodes != null) {
-            return new NodeListReader(json, table, maxNodes).read(nodes);
-        }
-        throw new MalformedRequest("neither Nodes nor NodeNames is given: one of them must be");
+        return new NodeListReader(json, table, maxNodes).read(nodes);
     }
 
     private PodFacts pod(Map<String, Slice> members) throws MalformedRequest {

@@ -60,6 +60,7 @@ class ConfigReaderTest {
                         mode: on
                         verbs: {port: 70000, hots: a}
                         bodyByte: 1
+                        colour: red
                         limits:
                           bodyBites: 5
                           bodyMillis: 5
@@ -78,8 +79,9 @@ class ConfigReaderTest {
                         "mode: on is not allowed; allowed are observe, enforce",
                         "verbs.port: 70000 is not allowed; allowed are whole numbers from 0 to 65535",
                         "verbs.hots: is not a known key. Maybe verbs.host",
-                        "bodyByte: is not a known key; allowed are apiVersion, kind, mode, verbs, operations, resources,"
-                                + " policy, scheduler, hold, damage, limits, namespaces",
+                        "bodyByte: is not a known key. Maybe limits.bodyBytes",
+                        "colour: is not a known key; allowed are apiVersion, kind, mode, verbs, operations, resources, policy,"
+                                + " scheduler, hold, damage, limits, namespaces",
                         "limits.bodyBites: is not a known key. Maybe limits.bodyBytes",
                         "limits.bodyMillis: 5 is not allowed; allowed are whole numbers from 100 to 600000",
                         "limits.jsonDepth: \"64\" is not allowed; allowed are whole numbers from 16 to 1000",

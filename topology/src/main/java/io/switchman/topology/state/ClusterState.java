@@ -1,7 +1,6 @@
 package io.switchman.topology.state;
 
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,20 +72,8 @@ public final class ClusterState {
         return pods.size();
     }
 
-    /** Holds whose deadline has come, earliest first. */
-    List<Hold> holdsUntil(long nowNanos) {
-        PriorityQueue<Hold> due =
-                new PriorityQueue<>((a, b) -> Long.compare(a.deadlineNanos() - nowNanos, b.deadlineNanos() - nowNanos));
-        if (holds > 0) {
-            for (NodeView view : views) {
-                if (view instanceof NodeView.Known(Node node)) {
-                    node.holds().stream()
-                            .filter(hold -> hold.deadlineNanos() - nowNanos <= 0)
-                            .forEach(due::add);
-                }
-            }
-        }
-        return due.stream().toList();
+    NodeView[] copyOfViews() {
+        return views.clone();
     }
 
     PodIndex podIndex() {

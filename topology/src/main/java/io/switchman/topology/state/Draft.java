@@ -2,6 +2,7 @@ package io.switchman.topology.state;
 
 import io.switchman.topology.model.Machine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ final class Draft {
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, Integer> added = new HashMap<>();
     private Directory directory;
-    private List<NodeView> views;
+    private NodeView[] views;
+    private int size;
     private PodIndex pods;
     private int holds;
     private boolean changed;
@@ -21,7 +23,8 @@ final class Draft {
     Draft(ClusterState before) {
         this.before = before;
         this.directory = before.directory();
-        this.views = new ArrayList<>(before.views());
+        this.views = before.copyOfViews();
+        this.size = views.length;
         this.pods = before.podIndex();
         this.holds = before.holds();
     }
@@ -32,17 +35,24 @@ final class Draft {
         }
         settleDirectory();
         return new Step(
-                new ClusterState(before.generation() + 1, directory, views.toArray(NodeView[]::new), pods, holds),
+                new ClusterState(
+                        before.generation() + 1,
+                        directory,
+                        size == views.length ? views : Arrays.copyOf(views, size),
+                        pods,
+                        holds),
                 effects);
     }
 
     void see(String name, Machine machine) {
         int slot = slotOf(name);
         if (slot < 0) {
-            added.put(name, views.size());
-            views.add(new NodeView.Known(Node.idle(name, machine)));
-            changed = true;
-        } else if (!(views.get(slot) instanceof NodeView.Known(Node node)) || node.machine() != machine) {
+            if (size == views.length) {
+                views = Arrays.copyOf(views, Math.max(16, size * 2));
+            }
+            added.put(name, size);
+            set(size++, Node.idle(name, machine));
+        } else if (!(views[slot] instanceof NodeView.Known(Node node)) || node.machine() != machine) {
             releaseAll(slot);
             set(slot, Node.idle(name, machine));
         }
@@ -54,7 +64,8 @@ final class Draft {
             return;
         }
         releaseAll(slot);
-        views.remove(slot);
+        System.arraycopy(views, slot + 1, views, slot, size - slot - 1);
+        size--;
         settleDirectory();
         pods = reindexed();
         changed = true;
@@ -136,18 +147,30 @@ final class Draft {
         }
     }
 
-    void expire(Hold hold) {
-        int slot = pods.slotOf(hold.pod());
-        if (slot >= 0) {
-            effects.add(new Effect.HoldExpired(views.get(slot).name(), hold));
-            endHold(hold.pod());
+    /** Ends holds whose deadline has come, in the order of nodes. */
+    void expireHolds(long nowNanos) {
+        if (holds == 0) {
+            return;
+        }
+        for (int slot = 0; slot < size; slot++) {
+            Node node = known(slot);
+            if (node == null) {
+                continue;
+            }
+            for (Hold hold : node.holds()) {
+                if (hold.deadlineNanos() - nowNanos <= 0) {
+                    effects.add(new Effect.HoldExpired(node.name(), hold));
+                    endHold(hold.pod());
+                }
+            }
         }
     }
 
     /** Builds the directory anew if nodes came or went: once a step, however many did. */
     private void settleDirectory() {
-        if (views.size() != directory.size() || !added.isEmpty()) {
-            directory = Directory.of(views.stream().map(NodeView::name).toList());
+        if (size != directory.size() || !added.isEmpty()) {
+            directory = Directory.of(
+                    Arrays.stream(views, 0, size).map(NodeView::name).toList());
             added.clear();
         }
     }
@@ -167,7 +190,7 @@ final class Draft {
 
     private PodIndex reindexed() {
         PodIndex fresh = PodIndex.EMPTY;
-        for (int slot = 0; slot < views.size(); slot++) {
+        for (int slot = 0; slot < size; slot++) {
             Node node = known(slot);
             if (node == null) {
                 continue;
@@ -183,7 +206,7 @@ final class Draft {
     }
 
     private @Nullable Node known(int slot) {
-        return switch (views.get(slot)) {
+        return switch (views[slot]) {
             case NodeView.Known(Node node) -> node;
             case NodeView.Stale(Node node, long _) -> node;
             case NodeView.Unknown _ -> null;
@@ -191,7 +214,7 @@ final class Draft {
     }
 
     private void set(int slot, Node node) {
-        views.set(slot, new NodeView.Known(node));
+        views[slot] = new NodeView.Known(node);
         changed = true;
     }
 }

@@ -21,20 +21,18 @@ public final class Reducer {
     /**
      * Applies events in order.
      *
-     * @param nowNanos the time, nanoseconds of the monotonic clock; holds whose deadline has come end first
+     * @param nowNanos the time, nanoseconds of the monotonic clock; looked at only where time itself is the event, since
+     *     looking for holds that have ended means looking at every node
      */
     public Step apply(ClusterState state, List<ClusterEvent> events, long nowNanos) {
         Draft draft = new Draft(state);
-        for (Hold hold : state.holdsUntil(nowNanos)) {
-            draft.expire(hold);
-        }
         for (ClusterEvent event : events) {
-            apply(draft, event);
+            apply(draft, event, nowNanos);
         }
         return draft.step();
     }
 
-    private void apply(Draft draft, ClusterEvent event) {
+    private void apply(Draft draft, ClusterEvent event, long nowNanos) {
         switch (event) {
             case ClusterEvent.NodeSeen seen -> draft.see(seen.name(), seen.machine());
             case ClusterEvent.NodeGone gone -> draft.forget(gone.name());
@@ -43,6 +41,7 @@ public final class Reducer {
             case ClusterEvent.ClaimAsked asked -> draft.claim(asked.node(), asked.claim());
             case ClusterEvent.PodReleased released -> draft.release(released.pod());
             case ClusterEvent.HoldReleased released -> draft.endHold(released.pod());
+            case ClusterEvent.TimePassed _ -> draft.expireHolds(nowNanos);
         }
     }
 }

@@ -1,0 +1,120 @@
+package io.switchman.extender.cli;
+
+import io.switchman.extender.config.ConfigReader;
+import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.config.Listener;
+import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.extender.process.ExtenderProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code switchman serve}: runs the service until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the extender until it is stopped.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:stopped by a signal", "1:could not start", "2:wrong usage or configuration"})
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file; see 'switchman check'.")
+    private @Nullable Path configFile;
+
+    @Option(
+            names = "--demo-nodes",
+            paramLabel = "N",
+            description = "Serve a cluster inside the process: N bundled machines in mixed states, 1 to 100000.")
+    private @Nullable Integer demoNodes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of that cluster; the same seed gives the same cluster. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "Port of the verbs instead of the configured one; 0: any.")
+    private @Nullable Integer port;
+
+    @Option(names = "--ops-port", paramLabel = "Q", description = "Port of operations, likewise.")
+    private @Nullable Integer opsPort;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        if (demoNodes == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "no cluster to serve: give --demo-nodes N for one inside the process");
+        }
+        if (demoNodes < 1 || demoNodes > 100_000) {
+            throw new ParameterException(
+                    spec.commandLine(), "--demo-nodes is " + demoNodes + ": allowed are 1 to 100000");
+        }
+        ExtenderConfig config = config(err);
+        if (config == null) {
+            return 2;
+        }
+        EmbeddedCluster cluster = EmbeddedCluster.inMixedStates(demoNodes, seed);
+        ExtenderProcess process = Waiting.until(ExtenderProcess.start(config, cluster.events()));
+        err.println(new StartupText(config, process, cluster.nodes().size()));
+        err.flush();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                Waiting.until(process.close());
+            } catch (IOException e) {
+                err.println(e.getMessage());
+            } finally {
+                stopped.countDown();
+            }
+        }));
+        stopped.await();
+        return 0;
+    }
+
+    private @Nullable ExtenderConfig config(PrintWriter err) throws IOException {
+        ExtenderConfig config = ExtenderConfig.DEFAULT;
+        if (configFile != null) {
+            try (InputStream in = Files.newInputStream(configFile)) {
+                switch (ConfigReader.read(in)) {
+                    case ConfigReader.Loaded(ExtenderConfig loaded) -> config = loaded;
+                    case ConfigReader.Rejected rejected -> {
+                        rejected.problems().forEach(err::println);
+                        return null;
+                    }
+                }
+            }
+        }
+        return new ExtenderConfig(
+                config.mode(),
+                withPort(config.verbs(), port),
+                withPort(config.operations(), opsPort),
+                config.resources(),
+                config.policy(),
+                config.namespaces(),
+                config.scheduler(),
+                config.hold(),
+                config.damage(),
+                config.limits());
+    }
+
+    private static Listener withPort(Listener listener, @Nullable Integer port) {
+        return port == null ? listener : new Listener(listener.host(), port);
+    }
+}

@@ -1,0 +1,139 @@
+package io.switchman.extender.process;
+
+import io.switchman.extender.app.SchedulingService;
+import io.switchman.extender.app.StateKeeper;
+import io.switchman.extender.app.Tally;
+import io.switchman.extender.app.VerdictMemo;
+import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.http.VerbHandler;
+import io.switchman.extender.http.VerbMeter;
+import io.switchman.extender.http.VerbsServer;
+import io.switchman.extender.request.Requests;
+import io.switchman.topology.placement.Judge;
+import io.switchman.topology.placement.NodeJudge;
+import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Refusal;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.Reducer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The running service. */
+public final class ExtenderProcess {
+    /** How often deadlines of holds are looked at when nothing else happens. */
+    private static final long TICK_MILLIS = 500;
+
+    /** A task on an event loop should take two milliseconds; one that takes this long is worth a warning. */
+    private static final long BLOCKED_MILLIS = 500;
+
+    private final Vertx vertx;
+    private final ExtenderConfig config;
+    private final StateKeeper keeper;
+    private final NodeJudge judge;
+    private final Requests requests;
+    private final VerbsServer verbs;
+    private @Nullable Context writer;
+
+    private ExtenderProcess(ExtenderConfig config, List<ClusterEvent> first) {
+        this.config = config;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
+        this.keeper = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
+        Placer placer = new Placer(config.damage(), config.limits().searchStates());
+        VerdictMemo memo = new VerdictMemo(new Judge(placer), config.limits().verdicts());
+        this.judge = new NodeJudge(memo);
+        this.requests = new Requests(config);
+        this.verbs = new VerbsServer(config.verbs(), loop -> handler(loop, first));
+    }
+
+    /**
+     * Starts the service over a cluster inside the process.
+     *
+     * @param first what the cluster is
+     * @return the service once both listeners are open and the cluster is known
+     */
+    public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
+        ExtenderProcess process = new ExtenderProcess(config, first);
+        return process.warmUp(first)
+                .compose(_ -> process.vertx.deployVerticle(process.verbs))
+                .map(process);
+    }
+
+    /** The port of the verbs. */
+    public int verbsPort() {
+        return verbs.port();
+    }
+
+    /** What is known and who claims what. */
+    public StateKeeper keeper() {
+        return keeper;
+    }
+
+    /** Has the writer apply events. */
+    public Future<Void> submit(List<ClusterEvent> events) {
+        Promise<Void> done = Promise.promise();
+        Objects.requireNonNull(writer).runOnContext(_ -> {
+            keeper.apply(events);
+            done.complete();
+        });
+        return done.future();
+    }
+
+    /** Closes listeners first, then everything else. */
+    public Future<Void> close() {
+        return vertx.close();
+    }
+
+    private Future<?> warmUp(List<ClusterEvent> first) {
+        StateKeeper scratch = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
+        return vertx.executeBlocking(() -> {
+            scratch.apply(first);
+            new WarmUp(config, service(scratch, NO_TALLY), scratch).run();
+            return true;
+        });
+    }
+
+    private SchedulingService service(StateKeeper of, Tally tally) {
+        int workers = Runtime.getRuntime().availableProcessors();
+        return new SchedulingService(vertx, config, of, requests, judge, tally, workers);
+    }
+
+    /** Runs on the event loop of the verbs, which thereby becomes the writer's. */
+    private Handler<HttpServerRequest> handler(Vertx loop, List<ClusterEvent> first) {
+        writer = loop.getOrCreateContext();
+        keeper.apply(first);
+        keeper.markSynced();
+        loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(new ClusterEvent.TimePassed()));
+        return new VerbHandler(loop, service(keeper, NO_TALLY), keeper, config.limits(), NO_METER);
+    }
+
+    private static final Tally NO_TALLY = new Tally() {
+        @Override
+        public void refused(Refusal.Code code, int nodes) {}
+
+        @Override
+        public void outcome(Verb verb, Outcome outcome) {}
+    };
+
+    private static final VerbMeter NO_METER = new VerbMeter() {
+        @Override
+        public void size(Tally.Verb verb, long bytes) {}
+
+        @Override
+        public void call(Tally.Verb verb, int status, long nanos) {}
+
+        @Override
+        public void inFlight(int requests) {}
+    };
+}
