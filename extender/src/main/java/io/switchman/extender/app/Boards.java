@@ -1,5 +1,6 @@
 package io.switchman.extender.app;
 
+import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,21 +9,25 @@ import java.util.Map;
 final class Boards {
     private final Map<Request, Board> boards = new LinkedHashMap<>(16, 0.75f, true);
     private final int capacity;
+    private final Tally tally;
 
     /**
      * Boards.
      *
      * @param capacity most boards, 1 or more; a board takes some sixteen bytes a node
      */
-    Boards(int capacity) {
+    Boards(int capacity, Tally tally) {
         this.capacity = capacity;
+        this.tally = tally;
     }
 
     Board of(Request request) {
         Board board = boards.computeIfAbsent(request, Board::new);
         if (boards.size() > capacity) {
             boards.remove(boards.keySet().iterator().next());
+            tally.limitHit(Limit.SHAPES, 1);
         }
+        tally.boards(boards.size());
         return board;
     }
 

@@ -1,5 +1,6 @@
 package io.switchman.extender.app;
 
+import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.extender.config.SchedulerFacts;
 import io.switchman.extender.request.Asked;
@@ -69,6 +70,7 @@ final class Filtering {
             counts.merge(Refusal.Code.NO_DATA, offered.unknown().size(), Integer::sum);
         }
         counts.forEach(tally::refused);
+        tally.limitHit(Limit.SEARCH_STATES, counts.getOrDefault(Refusal.Code.TOO_COMPLEX, 0));
         if (counts.containsKey(Refusal.Code.NOT_JUDGED)) {
             return Answers.error("there was no time to judge " + counts.get(Refusal.Code.NOT_JUDGED)
                     + " nodes, and no other fits (limits.judgingMillis)");

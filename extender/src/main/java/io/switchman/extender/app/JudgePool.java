@@ -1,5 +1,6 @@
 package io.switchman.extender.app;
 
+import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.NodeView;
@@ -23,6 +24,7 @@ final class JudgePool {
     private final int width;
     private final long budgetNanos;
     private final LongSupplier clockNanos;
+    private final Tally tally;
 
     /**
      * A pool.
@@ -30,12 +32,13 @@ final class JudgePool {
      * @param width workers, 1 or more
      * @param budgetNanos longest time for the nodes of one request, nanoseconds
      */
-    JudgePool(Vertx vertx, NodeJudge judge, int width, long budgetNanos, LongSupplier clockNanos) {
+    JudgePool(Vertx vertx, NodeJudge judge, int width, long budgetNanos, LongSupplier clockNanos, Tally tally) {
         this.judge = judge;
         this.width = width;
         this.workers = vertx.createSharedWorkerExecutor("switchman-judge", width);
         this.budgetNanos = budgetNanos;
         this.clockNanos = clockNanos;
+        this.tally = tally;
     }
 
     /** Brings a board up to a snapshot, as far as time allows. Completes on the caller's context. */
@@ -60,7 +63,14 @@ final class JudgePool {
             parts.add(workers.executeBlocking(() -> judge(board, state, changed, first, last, deadline), false));
         }
         return Future.all(parts).map(all -> {
-            parts.forEach(part -> part.result().putInto(board, snapshot, changed));
+            int missed = 0;
+            for (Future<Part> part : parts) {
+                part.result().putInto(board, snapshot, changed);
+                missed += part.result().missed();
+            }
+            if (missed > 0) {
+                tally.limitHit(Limit.JUDGING_MILLIS, missed);
+            }
             return null;
         });
     }
@@ -78,6 +88,10 @@ final class JudgePool {
     /** Ranks of a run of slots; those past the deadline are missing. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     private record Part(int from, long[] ranks, int done) {
+        int missed() {
+            return ranks.length - done;
+        }
+
         void putInto(Board board, StateKeeper.Snapshot snapshot, int[] slots) {
             for (int i = 0; i < ranks.length; i++) {
                 if (i < done) {

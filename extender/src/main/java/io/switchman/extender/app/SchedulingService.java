@@ -62,8 +62,8 @@ public final class SchedulingService {
         this.judge = judge;
         this.tally = tally;
         long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
-        this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos);
-        this.boards = new Boards(config.limits().shapes());
+        this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos, tally);
+        this.boards = new Boards(config.limits().shapes(), tally);
         this.seen = new SeenPods(config.limits().holds());
         this.filtering = new Filtering(config.scheduler(), tally);
         this.binding = new Binding(keeper, judge, seen);

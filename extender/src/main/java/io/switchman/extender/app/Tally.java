@@ -1,5 +1,6 @@
 package io.switchman.extender.app;
 
+import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.Refusal;
 
 /** Who counts what is decided. */
@@ -9,6 +10,12 @@ public interface Tally {
 
     /** A verb came to an end. */
     void outcome(Verb verb, Outcome outcome);
+
+    /** Something was cut off at a limit. */
+    default void limitHit(Limit limit, int times) {}
+
+    /** Request shapes whose ranking is kept at hand. */
+    default void boards(int boards) {}
 
     /** How a call ended. */
     enum Outcome {

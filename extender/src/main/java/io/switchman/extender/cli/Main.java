@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CheckCommand.class,
             DemoCommand.class,
+            ExplainCommand.class,
             ServeCommand.class,
             TopoCommand.class,
         })

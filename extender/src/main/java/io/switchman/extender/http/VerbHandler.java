@@ -3,6 +3,7 @@ package io.switchman.extender.http;
 import io.switchman.extender.app.SchedulingService;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.Tally.Verb;
+import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.wire.Answers;
 import io.switchman.extender.wire.FilterArgs;
@@ -60,11 +61,15 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
         if (verb == null) {
             refuse(request, 404, "no such verb: allowed are POST to filter, prioritize, bind, preempt");
         } else if (!request.method().equals(HttpMethod.POST)) {
+            meter.turnedAway(verb, 405);
             request.response().putHeader("Allow", "POST");
             refuse(request, 405, "method " + request.method() + " is not allowed: allowed is POST");
         } else if (!keeper.isSynced()) {
+            meter.turnedAway(verb, 503);
             refuse(request, 503, "not synced yet: the cluster's nodes are not all known");
         } else if (inFlight >= limits.inFlightRequests()) {
+            meter.turnedAway(verb, 429);
+            meter.limitHit(Limit.IN_FLIGHT_REQUESTS, 1);
             refuse(request, 429, "too many requests in work (limits.inFlightRequests)");
         } else {
             work(verb, request);
@@ -83,12 +88,13 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
                 .onComplete(answer -> {
                     inFlight--;
                     meter.inFlight(inFlight);
-                    int status = answer.succeeded() ? 200 : status(answer.cause());
-                    meter.call(verb, status, System.nanoTime() - start);
-                    if (answer.succeeded()) {
+                    Fault fault = answer.succeeded() ? null : Fault.of(answer.cause(), request.path());
+                    meter.call(verb, fault == null ? 200 : fault.status(), System.nanoTime() - start);
+                    if (fault == null) {
                         send(request.response(), 200, answer.result());
                     } else {
-                        fail(request, status, answer.cause());
+                        fault.countIn(meter);
+                        refuse(request, fault.status(), fault.text());
                     }
                 });
     }
@@ -119,23 +125,6 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
             return Future.succeededFuture(new Read(reader.filter(body, snapshot.names()), snapshot));
         } catch (MalformedRequest e) {
             return Future.failedFuture(e);
-        }
-    }
-
-    private static int status(Throwable cause) {
-        return switch (cause) {
-            case BodyCollector.Refused refused -> refused.status();
-            case MalformedRequest _ -> 400;
-            default -> 500;
-        };
-    }
-
-    private void fail(HttpServerRequest request, int status, Throwable cause) {
-        if (status == 500) {
-            LOG.atError().setCause(cause).addKeyValue("path", request.path()).log("a call failed: this is a defect");
-            refuse(request, status, "internal error, see the log");
-        } else {
-            refuse(request, status, String.valueOf(cause.getMessage()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.switchman.extender.http;
 
 import io.switchman.extender.app.Tally.Verb;
+import io.switchman.extender.config.Limit;
 
 /** Who measures calls. */
 public interface VerbMeter {
@@ -14,6 +15,12 @@ public interface VerbMeter {
      * @param nanos from the head of the request to the answer
      */
     void call(Verb verb, int status, long nanos);
+
+    /** A call was answered without work: we were not ready, had too much to do, or it was no POST. */
+    default void turnedAway(Verb verb, int status) {}
+
+    /** Something was cut off at a limit. */
+    default void limitHit(Limit limit, int times) {}
 
     /** Requests in work. */
     void inFlight(int requests);

@@ -1,6 +1,7 @@
 package io.switchman.extender.http;
 
 import io.switchman.extender.config.Listener;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -41,6 +42,14 @@ public final class VerbsServer extends VerticleBase {
                 .setHandle100ContinueAutomatically(true);
         server = vertx.createHttpServer(options).requestHandler(handlers.apply(vertx));
         return server.listen();
+    }
+
+    /** The context whose event loop is the writer's thread, once started. */
+    public Context writer() {
+        if (server == null) {
+            throw new IllegalStateException("the listener of " + listener + " is not started");
+        }
+        return context;
     }
 
     /** The port in use, once started. */

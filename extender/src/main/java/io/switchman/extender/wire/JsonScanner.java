@@ -104,8 +104,8 @@ final class JsonScanner {
                 }
                 case '{', '[' -> {
                     if (depth == maxDepth) {
-                        throw new MalformedRequest(
-                                "nested deeper than " + maxDepth + " levels at byte " + at + " (limits.jsonDepth)");
+                        throw MalformedRequest.beyond(
+                                "jsonDepth", "nested deeper than " + maxDepth + " levels at byte " + at);
                     }
                     isObject[depth++] = b == '{';
                 }

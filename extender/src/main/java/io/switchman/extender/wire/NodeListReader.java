@@ -56,7 +56,7 @@ final class NodeListReader {
                 throw new MalformedRequest(path + " is no object");
             }
             if (objects.size() == maxNodes) {
-                throw new MalformedRequest("more than " + maxNodes + " Nodes (limits.nodesPerRequest)");
+                throw MalformedRequest.beyond("nodesPerRequest", "more than " + maxNodes + " Nodes");
             }
             int from = slice.from() + (int) parser.currentTokenLocation().getByteOffset();
             String name = readName(parser, path);

@@ -39,7 +39,7 @@ final class NodeNamesReader {
                                 + ": allowed are strings");
             }
             if (known + unknown.size() == maxNodes) {
-                throw new MalformedRequest("more than " + maxNodes + " NodeNames (limits.nodesPerRequest)");
+                throw MalformedRequest.beyond("nodesPerRequest", "more than " + maxNodes + " NodeNames");
             }
             int from = scanner.at + 1;
             int to = scanner.skipString();

@@ -36,14 +36,25 @@ public final class RequestReader {
         Names names = new Names(new NodeNamesReader(json, table, maxNodes));
         Map<String, Slice> members = members(body, names);
         PodFacts pod = pod(members);
-        Slice nodes = members.get("Nodes");
-        if (names.offered != null) {
-            return new FilterArgs(pod, names.offered);
+        Offered offered = offered(names, members, table);
+        if (offered == null) {
+            throw new MalformedRequest("neither Nodes nor NodeNames is given: one of them must be");
         }
-        if (nodes != null) {
-            return new FilterArgs(pod, new NodeListReader(json, table, maxNodes).read(nodes));
+        return new FilterArgs(pod, offered);
+    }
+
+    /** Reads what filter gets, with or without nodes, or a pod alone. */
+    public ExplainArgs explain(byte[] body, NameTable table) throws MalformedRequest {
+        Names names = new Names(new NodeNamesReader(json, table, maxNodes));
+        Map<String, Slice> members = members(body, names);
+        if (members.containsKey("Pod")) {
+            return new ExplainArgs(pod(members), offered(names, members, table));
         }
-        throw new MalformedRequest("neither Nodes nor NodeNames is given: one of them must be");
+        if (!members.containsKey("metadata") && !members.containsKey("spec")) {
+            throw new MalformedRequest(
+                    "Pod is missing: allowed are {\"Pod\": {…}, \"NodeNames\": […]} and a Pod object");
+        }
+        return new ExplainArgs(pod(new Slice(body, 0, body.length)), null);
     }
 
     /** Reads {@code ExtenderBindingArgs}. */
@@ -134,11 +145,24 @@ public final class RequestReader {
         return members;
     }
 
+    private @Nullable Offered offered(Names names, Map<String, Slice> members, NameTable table)
+            throws MalformedRequest {
+        Slice nodes = members.get("Nodes");
+        if (names.offered != null || nodes == null) {
+            return names.offered;
+        }
+        return new NodeListReader(json, table, maxNodes).read(nodes);
+    }
+
     private PodFacts pod(Map<String, Slice> members) throws MalformedRequest {
         Slice slice = members.get("Pod");
         if (slice == null) {
             throw new MalformedRequest("Pod is missing");
         }
+        return pod(slice);
+    }
+
+    private PodFacts pod(Slice slice) throws MalformedRequest {
         try (JsonParser parser = parser(slice)) {
             return new PodReader(parser).read();
         } catch (IOException e) {

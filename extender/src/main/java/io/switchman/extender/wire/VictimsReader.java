@@ -26,7 +26,7 @@ final class VictimsReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String node = parser.currentName();
             if (byNode.size() == maxNodes) {
-                throw new MalformedRequest("more than " + maxNodes + " nodes in " + name + " (limits.nodesPerRequest)");
+                throw MalformedRequest.beyond("nodesPerRequest", "more than " + maxNodes + " nodes in " + name);
             }
             parser.nextToken();
             byNode.put(node, victims(name + "." + node));

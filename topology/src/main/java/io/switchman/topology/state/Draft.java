@@ -88,7 +88,7 @@ final class Draft {
                 : pods.slotOf(hold.pod()) >= 0
                         ? "the pod is bound already"
                         : holds >= maxHolds
-                                ? "too many holds"
+                                ? Effect.HoldRefused.TOO_MANY
                                 : node.canClaim(hold.claim()) ? null : "devices are taken";
         if (reason != null || node == null) {
             effects.add(new Effect.HoldRefused(name, hold, reason == null ? "the node is not known" : reason));

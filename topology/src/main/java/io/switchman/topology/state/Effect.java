@@ -15,5 +15,8 @@ public sealed interface Effect {
     record HoldExpired(String node, Hold hold) implements Effect {}
 
     /** A hold was not granted. */
-    record HoldRefused(String node, Hold hold, String reason) implements Effect {}
+    record HoldRefused(String node, Hold hold, String reason) implements Effect {
+        /** The reason where no more holds are allowed. */
+        public static final String TOO_MANY = "too many holds";
+    }
 }

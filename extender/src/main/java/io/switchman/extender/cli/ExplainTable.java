@@ -1,0 +1,124 @@
+package io.switchman.extender.cli;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Words an explanation for a person: what is asked, how many nodes fit, then each node with why. */
+final class ExplainTable {
+    private final JsonObject explanation;
+
+    ExplainTable(JsonObject explanation) {
+        this.explanation = explanation;
+    }
+
+    String text() {
+        JsonArray problems = explanation.getJsonArray("problems");
+        JsonObject request = explanation.getJsonObject("request");
+        String pod = "Pod " + explanation.getString("pod");
+        if (!problems.isEmpty()) {
+            return pod + " must be changed:\n"
+                    + problems.stream().map(problem -> "  " + problem + "\n").collect(Collectors.joining());
+        }
+        if (request == null) {
+            return pod + " asks for no device that Switchman manages, so every node passes.\n";
+        }
+        return pod + " asks for " + asked(request) + ".\n" + summary() + "\n" + nodes() + more();
+    }
+
+    private static String asked(JsonObject request) {
+        List<String> parts = new ArrayList<>();
+        JsonObject gpus = request.getJsonObject("gpus");
+        if (gpus != null) {
+            parts.add(demand(gpus));
+        }
+        request.getJsonArray("vfs").forEach(vf -> parts.add(demand((JsonObject) vf)));
+        JsonObject policy = request.getJsonObject("policy");
+        String mode = policy.getString("mode");
+        String near = mode.equals("ignore")
+                ? "locality ignored"
+                : "locality " + policy.getString("locality") + " or nearer (" + mode + ")";
+        return String.join(", ", parts) + "; " + near + ", distinct ports: " + policy.getString("distinctPorts");
+    }
+
+    private static String demand(JsonObject demand) {
+        return demand.getInteger("count") + " x " + demand.getString("resource");
+    }
+
+    private String summary() {
+        JsonObject summary = explanation.getJsonObject("summary");
+        JsonObject refused = summary.getJsonObject("refused");
+        String reasons = refused.fieldNames().stream()
+                .map(code -> refused.getInteger(code) + " " + code)
+                .collect(Collectors.joining(", "));
+        String best = explanation.getString("best");
+        return "Of " + summary.getInteger("offered") + " nodes " + summary.getInteger("fits") + " fit, "
+                + summary.getInteger("aligned") + " of them as near as asked."
+                + (reasons.isEmpty() ? "" : " Refused: " + reasons + ".")
+                + (best == null ? "" : "\nBest: " + best + ".") + "\n";
+    }
+
+    private String nodes() {
+        TextTable table = new TextTable().row("#", "NODE", "FITS", "LEVEL", "WHY");
+        for (Object entry : explanation.getJsonArray("nodes")) {
+            JsonObject node = (JsonObject) entry;
+            Integer position = node.getInteger("position");
+            table.row(
+                    position == null ? "-" : position.toString(),
+                    node.getString("node"),
+                    fits(node),
+                    String.valueOf(node.getString("level", "-")),
+                    why(node));
+        }
+        return table.text();
+    }
+
+    private static String fits(JsonObject node) {
+        if (!node.getBoolean("fits")) {
+            return "no";
+        }
+        return node.getBoolean("policyMet", false) ? "yes" : "not near";
+    }
+
+    private static String why(JsonObject node) {
+        JsonObject refusal = node.getJsonObject("refusal");
+        if (refusal != null) {
+            return refusal.getString("code") + ": " + refusal.getString("detail");
+        }
+        if (!node.containsKey("gpus")) {
+            return "unknown, and the policy lets unknown nodes pass";
+        }
+        List<String> parts = new ArrayList<>();
+        if (node.getBoolean("contested")) {
+            parts.add("other pods hold some of it");
+        }
+        if (node.getBoolean("stale")) {
+            parts.add("its data is old");
+        }
+        node.getJsonArray("pairs").forEach(pair -> parts.add(pair((JsonObject) pair)));
+        if (node.getJsonArray("pairs").isEmpty()) {
+            node.getJsonArray("gpus").forEach(gpu -> parts.add("GPU " + gpu));
+            node.getJsonArray("ports").forEach(port -> parts.add(port((JsonObject) port)));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String pair(JsonObject pair) {
+        return pair.getString("gpu") + "+" + pair.getString("port") + rail(pair.getInteger("rail"));
+    }
+
+    private static String port(JsonObject port) {
+        return port.getInteger("count") + " VF on " + port.getString("port") + rail(port.getInteger("rail"));
+    }
+
+    private static String rail(@Nullable Integer rail) {
+        return rail == null ? "" : " (rail " + rail + ")";
+    }
+
+    private String more() {
+        return explanation.getBoolean("truncated") ? "More nodes were looked at; --limit shows more.\n" : "";
+    }
+}

@@ -1,0 +1,31 @@
+package io.switchman.extender.explain;
+
+import io.switchman.topology.placement.Refusal;
+
+/** What exactly is missing on a node, for a person. Never sent to the scheduler, which needs few distinct texts. */
+final class RefusalWords {
+    private RefusalWords() {}
+
+    static String detail(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NoData _ ->
+                "nobody told what the node is made of. Maybe its agent does not run, or no machine type fits its labels";
+            case Refusal.StaleData _ -> "its source is silent, and the pod requires alignment. Maybe its agent stopped";
+            case Refusal.NoGpuResource no -> "the machine has no " + no.resource();
+            case Refusal.NoVfResource no -> "no port of the machine has " + no.resource();
+            case Refusal.GpusShort gpus ->
+                "asks for " + gpus.asked() + " of " + gpus.resource() + ", free are " + gpus.free();
+            case Refusal.VfsShort vfs ->
+                "asks for " + vfs.asked() + " of " + vfs.resource() + ", free on ports in service are " + vfs.free();
+            case Refusal.PortsShort ports ->
+                "asks for " + ports.asked() + " VFs on as many ports; fewer ports have one to give";
+            case Refusal.NotAligned not ->
+                "asks for " + not.wanted() + " or nearer, the nearest choice is "
+                        + (not.best() == null ? "none" : not.best());
+            case Refusal.TooComplex complex ->
+                "needs " + complex.states() + " search states, allowed are " + complex.allowed()
+                        + " (limits.searchStates)";
+            case Refusal.NotJudged _ -> "the time for judging ran out (limits.judgingMillis)";
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package io.switchman.extender.http;
+
+import io.switchman.extender.app.StateKeeper;
+import io.switchman.extender.config.Limits;
+import io.switchman.extender.config.Listener;
+import io.switchman.extender.explain.Explainer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener for people and monitoring. It has an event loop and a worker of its own, so that nothing asked here makes
+ * the scheduler wait for more than a core.
+ */
+public final class OperationsServer extends VerticleBase {
+    private static final long BEAT_MILLIS = 1_000;
+
+    private final Listener listener;
+    private final Context writer;
+    private final StateKeeper keeper;
+    private final Explainer explainer;
+    private final Limits limits;
+    private final OperationsMeter meter;
+    private @Nullable HttpServer server;
+
+    /**
+     * A listener.
+     *
+     * @param writer the context of the verbs, whose event loop is watched
+     * @param meter what {@code /metrics} shows
+     */
+    public OperationsServer(
+            Listener listener,
+            Context writer,
+            StateKeeper keeper,
+            Explainer explainer,
+            Limits limits,
+            OperationsMeter meter) {
+        this.listener = listener;
+        this.writer = writer;
+        this.keeper = keeper;
+        this.explainer = explainer;
+        this.limits = limits;
+        this.meter = meter;
+    }
+
+    @Override
+    public Future<?> start() {
+        Heartbeat heartbeat = new Heartbeat(writer, System::nanoTime);
+        heartbeat.beat();
+        vertx.setPeriodic(BEAT_MILLIS, _ -> {
+            heartbeat.beat();
+            meter.writerLag(heartbeat.lagNanos());
+        });
+        // One thread: explaining thousands of nodes then costs one core, however many people ask.
+        WorkerExecutor worker = vertx.createSharedWorkerExecutor("switchman-operations", 1);
+        HealthPages health = new HealthPages(keeper, heartbeat);
+        StatePages state = new StatePages(keeper, limits, worker);
+        Endpoints endpoints = new Endpoints()
+                .add("GET", "/healthz", "whether the process works", health::live)
+                .add("GET", "/readyz", "whether it knows the cluster", health::ready)
+                .add("GET", "/metrics", "meters, for Prometheus", context -> Replies.metrics(context, meter.scrape()))
+                .add("GET", "/debug/state", "nodes, devices and who has them: ?node=NAME ?limit=1000", state::state)
+                .add("GET", "/debug/nodes", "names of all nodes", state::nodes)
+                .add(
+                        "POST",
+                        "/explain",
+                        "why nodes fit a pod or do not: ?node=NAME ?limit=20",
+                        new ExplainHandler(vertx, keeper, explainer, limits, meter, worker));
+        server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(listener.host())
+                        .setPort(listener.port())
+                        .setHandle100ContinueAutomatically(true)
+                        .setCompressionSupported(true))
+                .requestHandler(endpoints.router(vertx));
+        return server.listen();
+    }
+
+    /** The port in use, once started. */
+    public int port() {
+        if (server == null) {
+            throw new IllegalStateException("the listener of " + listener + " is not started");
+        }
+        return server.actualPort();
+    }
+}

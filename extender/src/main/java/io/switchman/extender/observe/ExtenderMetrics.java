@@ -1,0 +1,150 @@
+package io.switchman.extender.observe;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.switchman.extender.app.Tally;
+import io.switchman.extender.config.Limit;
+import io.switchman.extender.config.Limits;
+import io.switchman.extender.http.OperationsMeter;
+import io.switchman.topology.placement.Refusal;
+import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Effect;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** All meters of the extender, in one Prometheus registry. Any thread may count; one at a time may scrape. */
+public final class ExtenderMetrics implements Tally, OperationsMeter {
+    private static final double NANOS = 1e9;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterBook book = new MeterBook(registry);
+    private final Map<Verb, DistributionSummary> seconds = new EnumMap<>(Verb.class);
+    private final Map<Verb, DistributionSummary> bytes = new EnumMap<>(Verb.class);
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger boards = new AtomicInteger();
+    private final AtomicLong writerLag = new AtomicLong();
+    private final ClusterGauges cluster;
+
+    /**
+     * Meters.
+     *
+     * @param states the newest state, whenever it is asked
+     * @param synced whether the first picture of the cluster is complete
+     * @param verdicts the memo's cache, with statistics on
+     */
+    public ExtenderMetrics(Limits limits, Supplier<ClusterState> states, BooleanSupplier synced, Cache<?, ?> verdicts) {
+        this.cluster = new ClusterGauges(book, states);
+        for (Verb verb : Verb.values()) {
+            seconds.put(verb, book.histogram(Meters.CALL_SECONDS, Buckets.SECONDS, Label.word(verb)));
+            bytes.put(verb, book.histogram(Meters.CALL_BYTES, Buckets.BYTES, Label.word(verb)));
+        }
+        book.zeros(Meters.CALLS);
+        book.zeros(Meters.OUTCOMES);
+        book.zeros(Meters.REFUSED);
+        book.zeros(Meters.CLAIMS);
+        book.zeros(Meters.HOLDS_EXPIRED);
+        book.zeros(Meters.HOLDS_REFUSED);
+        book.gauge(Meters.IN_FLIGHT, inFlight, AtomicInteger::get);
+        book.gauge(Meters.BOARDS, boards, AtomicInteger::get);
+        book.gauge(Meters.WRITER_LAG, writerLag, lag -> lag.get() / NANOS);
+        book.gauge(Meters.SYNCED, synced, is -> is.getAsBoolean() ? 1 : 0);
+        book.gauge(Meters.VERDICTS, verdicts, Cache::estimatedSize);
+        book.counterOf(Meters.VERDICT_REQUESTS, verdicts, cache -> cache.stats().hitCount(), "hit");
+        book.counterOf(Meters.VERDICT_REQUESTS, verdicts, cache -> cache.stats().missCount(), "miss");
+        for (Limit limit : Limit.values()) {
+            book.gauge(Meters.LIMIT, limits, limit::of, limit.key());
+            if (limit == Limit.VERDICTS) {
+                book.counterOf(
+                        Meters.LIMIT_HITS, verdicts, cache -> cache.stats().evictionCount(), limit.key());
+            } else {
+                book.counter(Meters.LIMIT_HITS, limit.key());
+            }
+        }
+    }
+
+    /** The registry, for whoever brings meters of a library. */
+    public PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public String scrape() {
+        cluster.refresh();
+        return registry.scrape();
+    }
+
+    @Override
+    public void size(Verb verb, long size) {
+        of(bytes, verb).record((double) size);
+    }
+
+    @Override
+    public void call(Verb verb, int status, long nanos) {
+        turnedAway(verb, status);
+        of(seconds, verb).record(nanos / NANOS);
+    }
+
+    @Override
+    public void turnedAway(Verb verb, int status) {
+        book.counter(Meters.CALLS, Label.word(verb), status / 100 + "xx").increment();
+    }
+
+    @Override
+    public void inFlight(int requests) {
+        inFlight.set(requests);
+    }
+
+    @Override
+    public void outcome(Verb verb, Outcome outcome) {
+        book.counter(Meters.OUTCOMES, Label.word(verb), Label.word(outcome)).increment();
+    }
+
+    @Override
+    public void refused(Refusal.Code code, int nodes) {
+        book.counter(Meters.REFUSED, code.name()).increment(nodes);
+    }
+
+    @Override
+    public void limitHit(Limit limit, int times) {
+        if (times > 0) {
+            book.counter(Meters.LIMIT_HITS, limit.key()).increment(times);
+        }
+    }
+
+    @Override
+    public void boards(int count) {
+        boards.set(count);
+    }
+
+    @Override
+    public void writerLag(long nanos) {
+        writerLag.set(nanos);
+    }
+
+    /** Counts what a step of the state brought about. */
+    public void effect(Effect effect) {
+        switch (effect) {
+            case Effect.Claimed _ -> book.counter(Meters.CLAIMS, "made").increment();
+            case Effect.Released _ -> book.counter(Meters.CLAIMS, "released").increment();
+            case Effect.ClaimRefused _ -> book.counter(Meters.CLAIMS, "refused").increment();
+            case Effect.HoldExpired _ -> book.counter(Meters.HOLDS_EXPIRED).increment();
+            case Effect.HoldRefused refusedHold -> {
+                book.counter(Meters.HOLDS_REFUSED).increment();
+                if (refusedHold.reason().equals(Effect.HoldRefused.TOO_MANY)) {
+                    limitHit(Limit.HOLDS, 1);
+                }
+            }
+        }
+    }
+
+    private static DistributionSummary of(Map<Verb, DistributionSummary> histograms, Verb verb) {
+        return Objects.requireNonNull(histograms.get(verb));
+    }
+}

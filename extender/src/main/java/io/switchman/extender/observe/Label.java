@@ -1,0 +1,59 @@
+package io.switchman.extender.observe;
+
+import io.switchman.extender.app.Tally;
+import io.switchman.extender.config.Limit;
+import io.switchman.topology.placement.Refusal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The labels of meters. Each has few values, all known beforehand, so that the number of series is bounded. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
+enum Label {
+    VERB("verb", words(Tally.Verb.values())),
+    STATUS("status", List.of("2xx", "4xx", "5xx")),
+    OUTCOME("outcome", words(Tally.Outcome.values())),
+    CODE("code", Arrays.stream(Refusal.Code.values()).map(Enum::name).toList()),
+    CLAIM_RESULT("result", List.of("made", "released", "refused")),
+    MEMO_RESULT("result", List.of("hit", "miss")),
+    VIEW("view", List.of("known", "stale", "unknown")),
+    GPU_STATE("state", List.of("free", "held", "claimed")),
+    VF_STATE("state", List.of("free", "held", "claimed", "unusable")),
+    /** Rails beyond the last number share one value; ports without a declared rail have none. */
+    RAIL(
+            "rail",
+            Stream.concat(IntStream.range(0, Label.RAILS).mapToObj(Integer::toString), Stream.of("other", "none"))
+                    .toList()),
+    LIMIT("limit", Arrays.stream(Limit.values()).map(Limit::key).toList());
+
+    /** Rails that have a value of their own: as many as a machine may have ports. */
+    static final int RAILS = 64;
+
+    private final String word;
+    private final List<String> values;
+
+    Label(String word, List<String> values) {
+        this.word = word;
+        this.values = values;
+    }
+
+    /** What it is called in Prometheus. */
+    String word() {
+        return word;
+    }
+
+    /** All its values. */
+    List<String> allowed() {
+        return values;
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> words(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Label::word).toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.switchman.extender.observe;
+
+import static io.switchman.extender.observe.Meters.Kind.COUNTER;
+import static io.switchman.extender.observe.Meters.Kind.GAUGE;
+import static io.switchman.extender.observe.Meters.Kind.HISTOGRAM;
+
+import java.util.List;
+import java.util.Locale;
+
+/** All meters. No other place names one. Names are those that Prometheus stores, units and all. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
+public enum Meters {
+    CALLS(
+            "switchman_calls_total",
+            COUNTER,
+            "Calls of the scheduler, by class of HTTP status.",
+            Label.VERB,
+            Label.STATUS),
+    CALL_SECONDS("switchman_call_duration_seconds", HISTOGRAM, "Time from a call's head to its answer.", Label.VERB),
+    CALL_BYTES("switchman_request_size_bytes", HISTOGRAM, "Size of a call's body.", Label.VERB),
+    IN_FLIGHT("switchman_requests_in_flight", GAUGE, "Calls in work."),
+    OUTCOMES("switchman_outcomes_total", COUNTER, "How calls ended for the pod.", Label.VERB, Label.OUTCOME),
+    REFUSED("switchman_refused_nodes_total", COUNTER, "Nodes refused for pods that found none.", Label.CODE),
+    HOLDS("switchman_holds", GAUGE, "Holds in force."),
+    HOLDS_EXPIRED("switchman_holds_expired_total", COUNTER, "Holds that ended at their deadline."),
+    HOLDS_REFUSED("switchman_holds_refused_total", COUNTER, "Holds that were not granted."),
+    CLAIMS("switchman_claims_total", COUNTER, "Claims of devices by bound pods.", Label.CLAIM_RESULT),
+    PODS("switchman_pods", GAUGE, "Pods that claim or hold devices."),
+    NODES("switchman_nodes", GAUGE, "Nodes, by how well they are known.", Label.VIEW),
+    GPUS("switchman_gpus", GAUGE, "GPUs of the cluster, by who has them.", Label.GPU_STATE),
+    VFS("switchman_vfs", GAUGE, "VFs of the cluster, by rail and by who has them.", Label.RAIL, Label.VF_STATE),
+    VERDICT_REQUESTS("switchman_verdict_requests_total", COUNTER, "Verdicts asked of the memo.", Label.MEMO_RESULT),
+    VERDICTS("switchman_verdicts", GAUGE, "Verdicts remembered."),
+    BOARDS("switchman_boards", GAUGE, "Request shapes whose ranking of nodes is kept at hand."),
+    GENERATION("switchman_state_generation", GAUGE, "Generation of the state; grows by one with every change."),
+    SYNCED("switchman_synced", GAUGE, "1 once the first picture of the cluster is complete, else 0."),
+    WRITER_LAG("switchman_writer_lag_seconds", GAUGE, "How long the writer's event loop keeps work waiting."),
+    LIMIT("switchman_limit", GAUGE, "Limits as configured, in the unit of their key.", Label.LIMIT),
+    LIMIT_HITS("switchman_limit_hits_total", COUNTER, "What was cut off at a limit.", Label.LIMIT);
+
+    private final String series;
+    private final Kind kind;
+    private final String help;
+    private final List<Label> labels;
+
+    Meters(String series, Kind kind, String help, Label... labels) {
+        this.series = series;
+        this.kind = kind;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    /** What a meter is. */
+    enum Kind {
+        /** Only grows. */
+        COUNTER,
+        /** Goes up and down. */
+        GAUGE,
+        /** Counts values by size: {@code _bucket}, {@code _sum}, {@code _count}, and {@code _max} of the last minutes. */
+        HISTOGRAM;
+
+        /** The word in a {@code # TYPE} line. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Its name in Prometheus. */
+    public String series() {
+        return series;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** One sentence on what it counts. */
+    public String help() {
+        return help;
+    }
+
+    List<Label> labels() {
+        return labels;
+    }
+}
