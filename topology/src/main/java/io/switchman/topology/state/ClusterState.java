@@ -1,7 +1,8 @@
 package io.switchman.topology.state;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,7 @@ public final class ClusterState {
 
     /** Holds whose deadline has come, earliest first. */
     List<Hold> holdsUntil(long nowNanos) {
-        PriorityQueue<Hold> due =
-                new PriorityQueue<>((a, b) -> Long.compare(a.deadlineNanos() - nowNanos, b.deadlineNanos() - nowNanos));
+        List<Hold> due = new ArrayList<>();
         if (holds > 0) {
             for (NodeView view : views) {
                 if (view instanceof NodeView.Known(Node node)) {
@@ -86,7 +86,8 @@ public final class ClusterState {
                 }
             }
         }
-        return due.stream().toList();
+        due.sort(Comparator.comparingLong(hold -> hold.deadlineNanos() - nowNanos));
+        return due;
     }
 
     PodIndex podIndex() {

@@ -63,8 +63,9 @@ final class Draft {
     void setPorts(String name, long usablePorts) {
         int slot = slotOf(name);
         Node node = slot < 0 ? null : known(slot);
-        if (node != null && node.usablePorts() != usablePorts) {
-            set(slot, node.withUsablePorts(usablePorts));
+        Node next = node == null ? null : node.withUsablePorts(usablePorts);
+        if (next != null && next != node) {
+            set(slot, next);
         }
     }
 
@@ -109,9 +110,21 @@ final class Draft {
         }
         endHold(claim.pod());
         Node fresh = known(slot);
-        set(slot, (fresh == null ? node : fresh).withClaim(claim));
+        Node claimed = (fresh == null ? node : fresh).withClaim(claim);
+        set(slot, claimed);
         pods = pods.with(claim.pod(), slot);
         effects.add(new Effect.Claimed(name, claim));
+        dropBrokenHolds(claimed);
+    }
+
+    /** Holds are soft: whoever claims a held device ends the hold, and the other pod binds without. */
+    private void dropBrokenHolds(Node node) {
+        for (Hold hold : node.holds()) {
+            if (!node.canClaim(hold.claim())) {
+                endHold(hold.pod());
+                effects.add(new Effect.HoldRefused(node.name(), hold, "devices are taken"));
+            }
+        }
     }
 
     void release(PodId pod) {
