@@ -11,8 +11,7 @@ record StartupText(ExtenderConfig config, ExtenderProcess process, int nodes) {
         return """
                 switchman serves %d nodes, mode %s
                   verbs       http://%s:%d  (POST filter, prioritize, bind, preempt)
-                  operations  http://%s:%d  (healthz, readyz, metrics, debug/state, debug/nodes, explain)"""
-                .formatted(
+                  operations  http://%s:%d  (healthz, readyz, metrics, debug/state, debug/nodes, explain)""".formatted(
                         nodes,
                         config.mode().name().toLowerCase(Locale.ROOT),
                         config.verbs().host(),
