@@ -1,0 +1,111 @@
+package io.switchman.extender.app;
+
+import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.extender.request.Requests;
+import io.switchman.extender.wire.RequestReader;
+import io.switchman.topology.placement.Judge;
+import io.switchman.topology.placement.NodeJudge;
+import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Refusal;
+import io.switchman.topology.state.Reducer;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One call of the scheduler in-process, without HTTP: from the bytes of the request to those of the answer. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 4, time = 2)
+@Fork(1)
+public class FilterBench {
+    private static final int NODES = 5_000;
+    private static final Tally SILENT = new Tally() {
+        @Override
+        public void refused(Refusal.Code code, int nodes) {}
+
+        @Override
+        public void outcome(Verb verb, Outcome outcome) {}
+    };
+
+    private final Vertx vertx = Vertx.vertx();
+    private final StateKeeper keeper = new StateKeeper(new Reducer(100_000), System::nanoTime);
+    private final RequestReader reader = new RequestReader(64, 50_000);
+    private final Requests requests = new Requests(ExtenderConfig.DEFAULT);
+    private SchedulingService service;
+    private byte[] filter;
+    private byte[] prioritize;
+    private int number;
+
+    @Setup
+    public void start() throws Exception {
+        keeper.apply(EmbeddedCluster.inMixedStates(NODES, 1).events());
+        service = service();
+        List<String> names = keeper.state().directory().names();
+        filter = body(names);
+        prioritize = body(names.subList(0, 64));
+        firstFilterOfAShape();
+        filter();
+    }
+
+    @TearDown
+    public void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Parse 5,000 names, choose the best 64, write the answer; all nodes are judged already. */
+    @Benchmark
+    public byte[] filter() throws Exception {
+        StateKeeper.Snapshot snapshot = keeper.snapshot();
+        return service.filter(reader.filter(filter, snapshot.names()), snapshot).result();
+    }
+
+    /** Parse 64 names, choose one, hold its devices; the node so changed is judged anew next time. */
+    @Benchmark
+    public byte[] prioritize() throws Exception {
+        StateKeeper.Snapshot snapshot = keeper.snapshot();
+        return service.prioritize(reader.filter(prioritize, snapshot.names()), snapshot).result();
+    }
+
+    /** Filter with nothing judged yet: 5,000 nodes in distinct states, on all cores. */
+    @Benchmark
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MILLISECONDS)
+    public byte[] firstFilterOfAShape() throws Exception {
+        StateKeeper.Snapshot snapshot = keeper.snapshot();
+        return service()
+                .filter(reader.filter(filter, snapshot.names()), snapshot)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+
+    private SchedulingService service() {
+        NodeJudge judge = new NodeJudge(new VerdictMemo(new Judge(new Placer()), 1_000_000));
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new SchedulingService(vertx, ExtenderConfig.DEFAULT, keeper, requests, judge, SILENT, cores);
+    }
+
+    private byte[] body(List<String> names) {
+        String pod = """
+                {"Pod":{"metadata":{"name":"p","namespace":"d","uid":"bench-%d"},"spec":{"containers":[{"name":"main",\
+                "resources":{"requests":{"nvidia.com/gpu":"2","nvidia.com/sriov_rdma_vf_port0":"1",\
+                "nvidia.com/sriov_rdma_vf_port1":"1"}}}]}},"Nodes":null,"NodeNames":["%s"]}"""
+                .formatted(number++, String.join("\",\"", names));
+        return pod.getBytes(StandardCharsets.UTF_8);
+    }
+}
