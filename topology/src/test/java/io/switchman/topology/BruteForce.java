@@ -13,6 +13,7 @@ import io.switchman.topology.state.NodeShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,16 @@ public final class BruteForce {
     private final int[][] holders;
     private final int[] held;
     private final int pairsBefore;
+    private final int[] gpuSets;
+    private long seen;
     private int @Nullable [] best;
 
     public BruteForce(NodeShape shape, Request request, DamageWeights weights) {
+        this(Matrix.of(shape.machine()), shape, request, weights);
+    }
+
+    /** An oracle that is told the matrix of the shape's machine. */
+    public BruteForce(Matrix matrix, NodeShape shape, Request request, DamageWeights weights) {
         this.shape = shape;
         this.request = request;
         this.weights = weights;
@@ -62,7 +70,8 @@ public final class BruteForce {
         this.gpusWithin = new int[LEVELS][ports];
         this.holders = new int[ports][Machine.MAX_GPUS];
         this.held = new int[ports];
-        readMatrix(Matrix.of(machine).ranks(), ports);
+        readMatrix(matrix.ranks(), ports);
+        this.gpuSets = gpuSets();
         this.pairsBefore = pairs(REACH, shape.freeGpus(), freeOn);
     }
 
@@ -109,14 +118,14 @@ public final class BruteForce {
                 }
             }
         }
-        int seen = 0;
+        int grouped = 0;
         for (int gpu = 0; gpu < gpuCount; gpu++) {
-            if ((seen >>> gpu & 1) == 0) {
+            if ((grouped >>> gpu & 1) == 0) {
                 int mates = 0;
                 for (int other = 0; other < gpuCount; other++) {
                     mates |= ranks.get(gpu).get(other) <= NUMA ? 1 << other : 0;
                 }
-                seen |= mates;
+                grouped |= mates;
                 long[] node = {mates, portsWithin[NUMA][gpu]};
                 if (isWhole(node, shape.freeGpus(), freeOn)) {
                     wholeNodes.add(node);
@@ -162,13 +171,17 @@ public final class BruteForce {
                 && Arrays.stream(onPort).anyMatch(n -> n > 1)) {
             return;
         }
-        int offered = offeredGpus();
-        int asked = request.gpuCount();
-        for (int gpus = 0; gpus < 1 << gpuCount; gpus++) {
-            if ((gpus & ~offered) == 0 && Integer.bitCount(gpus) == asked) {
-                keepIfBetter(gpus, onPort);
-            }
+        for (int gpus : gpuSets) {
+            keepIfBetter(gpus, onPort);
         }
+    }
+
+    /** All sets of as many offered GPUs as are asked for. */
+    private int[] gpuSets() {
+        int offered = offeredGpus();
+        return IntStream.range(0, 1 << gpuCount)
+                .filter(gpus -> (gpus & ~offered) == 0 && Integer.bitCount(gpus) == request.gpuCount())
+                .toArray();
     }
 
     private int offeredGpus() {
@@ -214,7 +227,7 @@ public final class BruteForce {
 
     /** The best rank within which the scarcer kind is matched and nobody is alone. */
     private int worst(int gpus, int[] onPort) {
-        int scarcer = Math.min(Integer.bitCount(gpus), Arrays.stream(onPort).sum());
+        int scarcer = Math.min(request.gpuCount(), request.vfCount());
         int rank = 0;
         while (isAnyoneAlone(rank, gpus, onPort) || pairs(rank, gpus, onPort) < scarcer) {
             rank++;
@@ -245,23 +258,24 @@ public final class BruteForce {
         Arrays.fill(held, 0);
         int found = 0;
         for (int gpu = 0; gpu < gpuCount; gpu++) {
-            if ((gpus >>> gpu & 1) != 0 && augment(portsWithin[rank], gpu, capacity, new long[1])) {
+            seen = 0;
+            if ((gpus >>> gpu & 1) != 0 && augment(portsWithin[rank], gpu, capacity)) {
                 found++;
             }
         }
         return found;
     }
 
-    private boolean augment(long[] reachable, int gpu, int[] capacity, long[] seen) {
-        for (long left = reachable[gpu] & ~seen[0]; left != 0; left = reachable[gpu] & ~seen[0]) {
+    private boolean augment(long[] reachable, int gpu, int[] capacity) {
+        for (long left = reachable[gpu] & ~seen; left != 0; left = reachable[gpu] & ~seen) {
             int port = Long.numberOfTrailingZeros(left);
-            seen[0] |= 1L << port;
+            seen |= 1L << port;
             if (held[port] < capacity[port] && held[port] < Machine.MAX_GPUS) {
                 holders[port][held[port]++] = gpu;
                 return true;
             }
             for (int i = 0; i < held[port]; i++) {
-                if (augment(reachable, holders[port][i], capacity, seen)) {
+                if (augment(reachable, holders[port][i], capacity)) {
                     holders[port][i] = gpu;
                     return true;
                 }
@@ -271,7 +285,11 @@ public final class BruteForce {
     }
 
     private static int distinct(int[] onPort) {
-        return (int) Arrays.stream(onPort).filter(n -> n > 0).count();
+        int count = 0;
+        for (int n : onPort) {
+            count += n > 0 ? 1 : 0;
+        }
+        return count;
     }
 
     private int damage(int gpus, int[] onPort) {

@@ -14,8 +14,8 @@ import java.util.List;
  * @param ranks rank by device and device
  * @param literal whether each rank is {@link Location#to}
  */
-record Matrix(List<List<Integer>> ranks, boolean literal) {
-    static Matrix of(Machine machine) {
+public record Matrix(List<List<Integer>> ranks, boolean literal) {
+    public static Matrix of(Machine machine) {
         List<Location> all = new ArrayList<>();
         machine.gpus().forEach(gpu -> all.add(gpu.device().location()));
         machine.ports().forEach(port -> all.add(port.device().location()));

@@ -31,7 +31,8 @@ final class Fields {
         if (!(value instanceof YamlValue.Mapping mapping)) {
             Fields none = new Fields(source, problems, path, new YamlValue.Mapping(Map.of(), value.line()));
             none.problem("must hold fields (" + String.join(", ", sorted(allowed)) + "), not " + described(value));
-            return none;
+            // That its fields are missing too is no news.
+            return new Fields(source, new Problems(), path, none.mapping);
         }
         Fields fields = new Fields(source, problems, path, mapping);
         for (String name : mapping.fields().keySet()) {

@@ -40,7 +40,8 @@ public final class SysfsReader {
         machine.readFunctions();
         machine.readGpuDriver(proc.resolve("driver/nvidia/gpus"));
         machine.readNuma(devices.resolve("system/node"));
-        return problems.isEmpty() ? machine.read(naming) : problems.refuse();
+        Reading reading = machine.read(naming);
+        return problems.isEmpty() ? reading : problems.refuse();
     }
 
     private static boolean hasHostBridges(Path devices) {

@@ -56,24 +56,32 @@ final class XmlTree {
         while (reader.hasNext()) {
             int event = reader.next();
             int line = reader.getLocation().getLineNumber();
-            if (event == XMLStreamConstants.DTD) {
-                problems.add(
-                        source + ":" + line,
-                        "a document type declaration is not allowed; NCCL topology files have none");
-                return null;
-            } else if (event == XMLStreamConstants.START_ELEMENT) {
-                if (!isWithinLimits(line)) {
+            switch (event) {
+                case XMLStreamConstants.DTD -> {
+                    problems.add(
+                            source + ":" + line,
+                            "a document type declaration is not allowed; NCCL topology files have none");
                     return null;
                 }
-                XmlElement element = new XmlElement(reader.getLocalName(), attributes(reader), line, new ArrayList<>());
-                if (open.isEmpty()) {
-                    root = element;
-                } else {
-                    open.getLast().children().add(element);
+                case XMLStreamConstants.ENTITY_REFERENCE -> {
+                    problems.add(source + ":" + line, "the entity &" + reader.getLocalName() + "; is not allowed");
+                    return null;
                 }
-                open.addLast(element);
-            } else if (event == XMLStreamConstants.END_ELEMENT) {
-                open.removeLast();
+                case XMLStreamConstants.START_ELEMENT -> {
+                    if (!isWithinLimits(line)) {
+                        return null;
+                    }
+                    XmlElement element =
+                            new XmlElement(reader.getLocalName(), attributes(reader), line, new ArrayList<>());
+                    if (open.isEmpty()) {
+                        root = element;
+                    } else {
+                        open.getLast().children().add(element);
+                    }
+                    open.addLast(element);
+                }
+                case XMLStreamConstants.END_ELEMENT -> open.removeLast();
+                default -> {}
             }
         }
         return root;

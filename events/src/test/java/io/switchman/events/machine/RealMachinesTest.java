@@ -208,7 +208,7 @@ class RealMachinesTest {
     @CsvSource({
         "oci-bm-gpu-h100-8, oci-bm-gpu-h100-8.xml, 8",
         "a100-hgx-2x2, oci-bm-gpu4-8-a100-flattened.xml, 8",
-        "aws-p4d, aws-p4d-24xl-a100.xml, 8",
+        "aws-p4d, aws-p4d-24xl-a100.xml, 4",
         "mi300x, rccl/topo_8p_940.xml, 8",
     })
     void bundledMachinesHaveTheLevelsOfTheRealOnes(String name, String file, int nics) {

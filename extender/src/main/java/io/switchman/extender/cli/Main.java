@@ -15,8 +15,10 @@ import picocli.CommandLine.Spec;
         description = "Places GPU pods on Kubernetes so that their GPUs and SR-IOV VFs share a PCIe switch.",
         subcommands = {
             CheckCommand.class,
+            DemoCommand.class,
             ExplainCommand.class,
             ServeCommand.class,
+            TopoCommand.class,
         })
 public final class Main implements Runnable {
     @Spec

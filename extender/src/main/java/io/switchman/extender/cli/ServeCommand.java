@@ -101,10 +101,14 @@ final class ServeCommand implements Callable<Integer> {
                 }
             }
         }
+        return withListeners(config, withPort(config.verbs(), port), withPort(config.operations(), opsPort));
+    }
+
+    static ExtenderConfig withListeners(ExtenderConfig config, Listener verbs, Listener operations) {
         return new ExtenderConfig(
                 config.mode(),
-                withPort(config.verbs(), port),
-                withPort(config.operations(), opsPort),
+                verbs,
+                operations,
                 config.resources(),
                 config.policy(),
                 config.namespaces(),

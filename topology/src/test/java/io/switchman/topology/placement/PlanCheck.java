@@ -3,12 +3,14 @@ package io.switchman.topology.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.topology.BruteForce;
+import io.switchman.topology.Matrix;
 import io.switchman.topology.Value;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.model.VfSource;
 import io.switchman.topology.state.NodeShape;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,25 @@ final class PlanCheck {
     private final BruteForce oracle;
 
     PlanCheck(NodeShape shape, Request request, DamageWeights weights) {
+        this(Matrix.of(shape.machine()), shape, request, weights);
+    }
+
+    PlanCheck(Matrix matrix, NodeShape shape, Request request, DamageWeights weights) {
         this.shape = shape;
         this.request = request;
-        this.oracle = new BruteForce(shape, request, weights);
+        this.oracle = new BruteForce(matrix, shape, request, weights);
+    }
+
+    /** Whether a placement is feasible if anything is, best by the whole objective, and tells its level truly. */
+    boolean isBest(Placement placement) {
+        int[] best = oracle.best();
+        if (best == null || !(placement instanceof Placement.Found(Plan plan))) {
+            return best == null && placement instanceof Placement.None;
+        }
+        Locality level = plan.level();
+        return Arrays.equals(best, oracle.weigh(gpuBits(plan), onPort(plan)))
+                && level != null
+                && level.rank() == -best[0];
     }
 
     void check(Placement placement) {

@@ -1,0 +1,110 @@
+package io.switchman.extender.cli;
+
+import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.config.Listener;
+import io.switchman.extender.demo.Demo;
+import io.switchman.extender.demo.DemoReport;
+import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.extender.process.ExtenderProcess;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code switchman demo}: shows on real machine types what the product is for. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = {
+            "Starts the extender over a cluster of bundled machine types, schedules a workload through its real",
+            "protocol, and compares the outcome with the same workload placed by counts alone."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:The table was printed.", "1:Something failed.", "2:The command was used wrongly."})
+final class DemoCommand implements Callable<Integer> {
+    private static final int MOST_NODES = 10_000;
+    private static final Listener ANY_PORT = new Listener("127.0.0.1", 0);
+    private static final int MOST_PODS = 1_000_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Nodes (default: ${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Option(
+            names = "--pods",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Pods (default: ${DEFAULT-VALUE}).")
+    private int pods;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            converter = OutputFormat.Argument.class,
+            description = "table or json (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.TABLE;
+
+    @Option(
+            names = "--keep-running",
+            description = "Afterwards keep the service up on its usual ports, with the workload's pods on it.")
+    private boolean keepRunning;
+
+    @Override
+    public Integer call() throws Exception {
+        check("--nodes", nodes, MOST_NODES);
+        check("--pods", pods, MOST_PODS);
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = spec.commandLine().getOut();
+        EmbeddedCluster cluster = EmbeddedCluster.idle(nodes, seed);
+        ExtenderConfig config = keepRunning
+                ? ExtenderConfig.DEFAULT
+                : ServeCommand.withListeners(ExtenderConfig.DEFAULT, ANY_PORT, ANY_PORT);
+        ExtenderProcess process = Waiting.until(ExtenderProcess.start(config, cluster.events()));
+        try {
+            err.println("Scheduling " + pods + " pods on " + nodes + " nodes through http://127.0.0.1:"
+                    + process.verbsPort() + " ...");
+            Progress progress = new Progress(err, isTerminal());
+            DemoReport report = new Demo(cluster, pods, seed).run(process, progress);
+            progress.end();
+            out.print(output == OutputFormat.JSON ? report.json().encodePrettily() + "\n" : "\n" + report.table());
+            out.flush();
+            if (keepRunning) {
+                err.println(new StartupText(config, process, nodes));
+                err.println("Press Ctrl-C to stop.");
+                err.flush();
+                new CountDownLatch(1).await();
+            }
+        } finally {
+            Waiting.until(process.close());
+        }
+        return 0;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // the API still says that it may be
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    private void check(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ParameterException(spec.commandLine(), option + " is " + value + ": allowed are 1 to " + most);
+        }
+    }
+}
