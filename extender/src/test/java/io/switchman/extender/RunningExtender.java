@@ -4,7 +4,9 @@ import io.switchman.events.machine.BundledMachines;
 import io.switchman.extender.app.SchedulingService;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.VerdictMemo;
+import io.switchman.extender.config.ConfigReader;
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.config.Listener;
 import io.switchman.extender.explain.Explainer;
@@ -81,9 +83,15 @@ public final class RunningExtender {
         return new RunningExtender(vertx, Limits.DEFAULT, true);
     }
 
-    /** Starts with other limits. */
-    public static RunningExtender start(Vertx vertx, Limits limits) {
-        return new RunningExtender(vertx, limits, true);
+    /** Starts with one limit set otherwise. */
+    public static RunningExtender start(Vertx vertx, Limit limit, long value) {
+        String yaml = "apiVersion: switchman.io/v1\nkind: ExtenderConfiguration\nlimits: {" + limit.key() + ": " + value
+                + "}\n";
+        return switch (ConfigReader.read(yaml)) {
+            case ConfigReader.Loaded(ExtenderConfig config) -> new RunningExtender(vertx, config.limits(), true);
+            case ConfigReader.Rejected rejected ->
+                throw new AssertionError(rejected.problems().toString());
+        };
     }
 
     /** Starts without saying that the cluster is known. */
@@ -120,25 +128,6 @@ public final class RunningExtender {
     /** The address of the operations listener. */
     public URI operations() {
         return URI.create("http://127.0.0.1:" + operations.port());
-    }
-
-    /** The thread that may change the state. */
-    public void onWriter(List<ClusterEvent> events) {
-        await(Future.<Boolean>future(promise -> verbs.writer().runOnContext(_ -> {
-            keeper.apply(events);
-            promise.complete(true);
-        })));
-    }
-
-    /** Keeps the writer's event loop from turning for a while. */
-    public void blockWriter(long millis) {
-        verbs.writer().runOnContext(_ -> {
-            try {
-                Thread.sleep(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     /** Calls a verb. */
