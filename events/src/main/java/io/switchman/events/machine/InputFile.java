@@ -2,6 +2,9 @@ package io.switchman.events.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a file that may be anything: too large, missing, without an end. */
 final class InputFile {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private InputFile() {}
 
     /** The bytes of a file, or null with the problem added. */
@@ -29,6 +34,24 @@ final class InputFile {
             problems.add(where, "cannot be read: " + e.getMessage());
         }
         return null;
+    }
+
+    /** The text of bytes in UTF-8 without a byte order mark, or null with the problem added. */
+    static @Nullable String text(String where, byte[] bytes, Problems problems) {
+        if (bytes.length > Limits.FILE_BYTES) {
+            problems.add(where, "larger than " + Limits.FILE_BYTES + " bytes, the most that is read");
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException _) {
+            problems.add(where, "is not UTF-8 text");
+            return null;
+        }
     }
 
     /** The name without directories and extensions. */

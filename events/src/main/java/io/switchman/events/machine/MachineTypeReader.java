@@ -1,8 +1,6 @@
 package io.switchman.events.machine;
 
 import io.switchman.topology.model.Machine;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,19 +35,11 @@ public final class MachineTypeReader {
      * @param naming names of VFs where the type is given as NCCL XML
      */
     public static Reading read(String source, byte[] bytes, Naming naming) {
-        if (bytes.length > Limits.FILE_BYTES) {
-            return Problems.refuse(source, "larger than " + Limits.FILE_BYTES + " bytes, the most that is read");
-        }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return Problems.refuse(source, "is not UTF-8 text");
-        }
         Problems problems = new Problems();
+        String text = InputFile.text(source, bytes, problems);
+        if (text == null) {
+            return problems.refuse();
+        }
         YamlValue root = YamlTree.parse(source, text, problems);
         return root == null ? problems.refuse() : read(source, root, problems, naming);
     }

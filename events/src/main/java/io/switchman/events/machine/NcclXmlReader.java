@@ -32,10 +32,8 @@ public final class NcclXmlReader {
      */
     public static Reading read(String source, byte[] bytes, Naming naming) {
         Problems problems = new Problems();
-        if (bytes.length > Limits.FILE_BYTES) {
-            return Problems.refuse(source, "larger than " + Limits.FILE_BYTES + " bytes, the most that is read");
-        }
-        XmlElement root = XmlTree.parse(source, bytes, problems);
+        String text = InputFile.text(source, bytes, problems);
+        XmlElement root = text == null ? null : XmlTree.parse(source, text, problems);
         if (root == null) {
             return problems.refuse();
         }

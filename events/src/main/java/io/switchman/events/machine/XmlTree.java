@@ -1,6 +1,6 @@
 package io.switchman.events.machine;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,7 +12,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads XML into elements with line numbers. Entities and external files are never followed. */
+/**
+ * Reads XML into elements with line numbers. Entities and external files are never followed. The text is decoded before it
+ * comes here: the JDK's parser prints to standard error when it meets a byte that its encoding does not have.
+ */
 final class XmlTree {
     private static final String MESSAGE = "Message: ";
 
@@ -27,7 +30,7 @@ final class XmlTree {
     }
 
     /** The root element, or null with the problem added. */
-    static @Nullable XmlElement parse(String source, byte[] bytes, Problems problems) {
+    static @Nullable XmlElement parse(String source, String text, Problems problems) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -35,7 +38,7 @@ final class XmlTree {
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         XmlTree tree = new XmlTree(source, problems);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             try {
                 return tree.root(reader);
             } finally {
@@ -44,9 +47,6 @@ final class XmlTree {
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
             problems.add(source + ":" + line, "not well-formed XML: " + reason(e) + tree.unclosed());
-        } catch (RuntimeException e) {
-            // The JDK's parser lets unchecked exceptions of its decoders through on some broken encodings.
-            problems.add(source + ":1", "not readable as XML: " + e);
         }
         return null;
     }

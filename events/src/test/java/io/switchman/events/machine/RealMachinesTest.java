@@ -6,6 +6,7 @@ import static io.switchman.topology.model.Locality.SAME_NUMA;
 import static io.switchman.topology.model.Locality.SAME_SWITCH;
 import static io.switchman.topology.model.Locality.SAME_SWITCH_TREE;
 import static io.switchman.topology.model.Locality.UNKNOWN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.topology.model.Device;
@@ -13,6 +14,9 @@ import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.NumaId;
 import io.switchman.topology.model.PciAddress;
 import io.switchman.topology.model.Port;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -230,6 +234,29 @@ class RealMachinesTest {
         assertThat(compared).hasSize(nics);
         assertThat(addresses(bundled.survey().gpus()))
                 .isEqualTo(addresses(real.survey().gpus()));
+    }
+
+    /** The provider's own SR-IOV policies name the ports of these machines: a second source beside the NCCL files. */
+    @ParameterizedTest
+    @CsvSource({"oci-bm-gpu-h100-8, bm-gpu-h100-8", "a100-hgx-2x2, bm-gpu4-8"})
+    void bundledPortsAreThoseOfTheProvidersPolicies(String name, String policy) throws IOException {
+        String policies = Files.readString(RealData.path("sriov/oci-gpu-shapes.sriovnetworknodepolicies.yaml"), UTF_8);
+        String own = policies.substring(policies.indexOf("name: " + policy + "\n"));
+        Set<String> declared = own.substring(own.indexOf("rootDevices:"), own.indexOf("vendor:"))
+                .lines()
+                .skip(1)
+                .map(line -> line.strip().replace("- ", ""))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.toSet());
+
+        Set<String> bundled = new HashSet<>();
+        Reading.Read read = Objects.requireNonNull(BundledMachines.named(name));
+        Objects.requireNonNull(read.machine())
+                .ports()
+                .forEach(port -> bundled.add(port.id().toString()));
+
+        assertThat(declared).hasSize(16);
+        assertThat(bundled).isEqualTo(declared);
     }
 
     private static void assertGroup(Reading.Read read, int numa, String upstream, String gpu, String nic) {

@@ -264,6 +264,31 @@ class SysfsReaderTest {
     }
 
     @Test
+    void functionsAreLimited() throws IOException {
+        Path bus = root.resolve("sys/bus/pci/devices");
+        for (int i = 0; i < Limits.PCI_FUNCTIONS; i++) {
+            link(bus, "%04x:%02x:%02x.0".formatted(i >> 13, i >> 5 & 0xff, i & 0x1f));
+        }
+        assertThat(read(root).survey().devices()).isEmpty();
+
+        link(bus, "ffff:00:00.0");
+
+        assertThat(refusals(SysfsReader.read(root, Naming.PER_PORT)))
+                .containsExactly(bus + ": more than 16384 PCI functions");
+    }
+
+    @Test
+    void filesAreReadToALimit() {
+        pair(tree);
+        tree.write(GPU, "class", " ".repeat(Limits.ATTRIBUTE_BYTES) + "0x030200");
+
+        assertThat(refusals(SysfsReader.read(root, Naming.PER_PORT)))
+                .singleElement()
+                .asString()
+                .endsWith("class: '' is not a hexadecimal number up to 0xffffff");
+    }
+
+    @Test
     void whatIsNoMachineIsRefused() {
         assertThat(refusals(SysfsReader.read(root.resolve("proc"), Naming.PER_PORT)))
                 .singleElement()
@@ -274,6 +299,10 @@ class SysfsReaderTest {
     @Test
     void aMachineWithoutPciReadsWithANote() {
         assertThat(read(root).survey().notes()).containsExactly("this machine shows no PCI devices");
+    }
+
+    private static void link(Path bus, String name) throws IOException {
+        Files.createSymbolicLink(bus.resolve(name), Path.of("../../../devices/pci0000:00/" + name));
     }
 
     private static void pair(SysfsTree tree) {

@@ -8,11 +8,15 @@ import java.util.Locale;
 record StartupText(ExtenderConfig config, ExtenderProcess process, int nodes) {
     @Override
     public String toString() {
-        return "switchman: verbs on http://%s:%d (filter, prioritize, bind, preempt), %d nodes, mode %s"
-                .formatted(
+        return """
+                switchman serves %d nodes, mode %s
+                  verbs       http://%s:%d  (POST filter, prioritize, bind, preempt)
+                  operations  http://%s:%d  (healthz, readyz, metrics, debug/state, debug/nodes, explain)""".formatted(
+                        nodes,
+                        config.mode().name().toLowerCase(Locale.ROOT),
                         config.verbs().host(),
                         process.verbsPort(),
-                        nodes,
-                        config.mode().name().toLowerCase(Locale.ROOT));
+                        config.operations().host(),
+                        process.operationsPort());
     }
 }

@@ -5,9 +5,11 @@ import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.app.VerdictMemo;
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.explain.Explainer;
+import io.switchman.extender.http.OperationsServer;
 import io.switchman.extender.http.VerbHandler;
-import io.switchman.extender.http.VerbMeter;
 import io.switchman.extender.http.VerbsServer;
+import io.switchman.extender.observe.ExtenderMetrics;
 import io.switchman.extender.request.Requests;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
@@ -40,7 +42,9 @@ public final class ExtenderProcess {
     private final StateKeeper keeper;
     private final NodeJudge judge;
     private final Requests requests;
+    private final ExtenderMetrics metrics;
     private final VerbsServer verbs;
+    private @Nullable OperationsServer operations;
     private @Nullable Context writer;
 
     private ExtenderProcess(ExtenderConfig config, List<ClusterEvent> first) {
@@ -54,6 +58,8 @@ public final class ExtenderProcess {
         VerdictMemo memo = new VerdictMemo(new Judge(placer), config.limits().verdicts());
         this.judge = new NodeJudge(memo);
         this.requests = new Requests(config);
+        this.metrics = new ExtenderMetrics(config.limits(), keeper::state, keeper::isSynced, memo.cache());
+        keeper.addListener(metrics::effect);
         this.verbs = new VerbsServer(config.verbs(), loop -> handler(loop, first));
     }
 
@@ -67,12 +73,18 @@ public final class ExtenderProcess {
         ExtenderProcess process = new ExtenderProcess(config, first);
         return process.warmUp(first)
                 .compose(_ -> process.vertx.deployVerticle(process.verbs))
+                .compose(_ -> process.deployOperations())
                 .map(process);
     }
 
     /** The port of the verbs. */
     public int verbsPort() {
         return verbs.port();
+    }
+
+    /** The port of operations. */
+    public int operationsPort() {
+        return Objects.requireNonNull(operations).port();
     }
 
     /** What is known and who claims what. */
@@ -95,11 +107,20 @@ public final class ExtenderProcess {
         return vertx.close();
     }
 
+    private Future<?> deployOperations() {
+        long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
+        Explainer explainer = new Explainer(judge, requests, budget, System::nanoTime);
+        OperationsServer server = new OperationsServer(
+                config.operations(), Objects.requireNonNull(writer), keeper, explainer, config.limits(), metrics);
+        operations = server;
+        return vertx.deployVerticle(server);
+    }
+
     private Future<?> warmUp(List<ClusterEvent> first) {
         StateKeeper scratch = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
         return vertx.executeBlocking(() -> {
             scratch.apply(first);
-            new WarmUp(config, service(scratch, NO_TALLY), scratch).run();
+            new WarmUp(config, service(scratch, new Silent()), scratch).run();
             return true;
         });
     }
@@ -115,25 +136,15 @@ public final class ExtenderProcess {
         keeper.apply(first);
         keeper.markSynced();
         loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(new ClusterEvent.TimePassed()));
-        return new VerbHandler(loop, service(keeper, NO_TALLY), keeper, config.limits(), NO_METER);
+        return new VerbHandler(loop, service(keeper, metrics), keeper, config.limits(), metrics);
     }
 
-    private static final Tally NO_TALLY = new Tally() {
+    /** Counts nothing: what the warm-up does is nobody's business. */
+    private static final class Silent implements Tally {
         @Override
         public void refused(Refusal.Code code, int nodes) {}
 
         @Override
         public void outcome(Verb verb, Outcome outcome) {}
-    };
-
-    private static final VerbMeter NO_METER = new VerbMeter() {
-        @Override
-        public void size(Tally.Verb verb, long bytes) {}
-
-        @Override
-        public void call(Tally.Verb verb, int status, long nanos) {}
-
-        @Override
-        public void inFlight(int requests) {}
-    };
+    }
 }

@@ -9,12 +9,17 @@ import java.util.Arrays;
  * @param podName {@code namespace/name}, for people
  * @param priority the pod's priority, for preemption
  * @param gpus GPUs as bits by index into the machine's list
- * @param vfs VFs from each of the machine's sources
+ * @param vfs VFs from each of the machine's sources, 0 or more
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs) {
     public Claim {
         vfs = vfs.clone();
+        for (int count : vfs) {
+            if (count < 0) {
+                throw new IllegalArgumentException(podName + " claims " + Arrays.toString(vfs) + " VFs");
+            }
+        }
     }
 
     @Override

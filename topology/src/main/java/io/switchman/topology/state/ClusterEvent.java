@@ -4,7 +4,10 @@ import io.switchman.topology.model.Machine;
 
 /** Something that happened, as a fact. */
 public sealed interface ClusterEvent {
-    /** A node is there, and this is what it is made of. Claims of pods on it stay. */
+    /**
+     * A node is there, and this is what it is made of. Claims of pods on it stay if the machine is the same object; on
+     * another machine their indices mean nothing, so they are released, and whoever knows the pods must claim anew.
+     */
     record NodeSeen(String name, Machine machine) implements ClusterEvent {}
 
     /** The cluster has no such node any more. */

@@ -3,6 +3,7 @@ package io.switchman.topology.state;
 import io.switchman.topology.model.Machine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,9 @@ final class Draft {
     void setPorts(String name, long usablePorts) {
         int slot = slotOf(name);
         Node node = slot < 0 ? null : known(slot);
-        if (node != null && node.usablePorts() != usablePorts) {
-            set(slot, node.withUsablePorts(usablePorts));
+        Node next = node == null ? null : node.withUsablePorts(usablePorts);
+        if (next != null && next != node) {
+            set(slot, next);
         }
     }
 
@@ -120,9 +122,21 @@ final class Draft {
         }
         endHold(claim.pod());
         Node fresh = known(slot);
-        set(slot, (fresh == null ? node : fresh).withClaim(claim));
+        Node claimed = (fresh == null ? node : fresh).withClaim(claim);
+        set(slot, claimed);
         pods = pods.with(claim.pod(), slot);
         effects.add(new Effect.Claimed(name, claim));
+        dropBrokenHolds(claimed);
+    }
+
+    /** Holds are soft: whoever claims a held device ends the hold, and the other pod binds without. */
+    private void dropBrokenHolds(Node node) {
+        for (Hold hold : node.holds()) {
+            if (!node.canClaim(hold.claim())) {
+                endHold(hold.pod());
+                effects.add(new Effect.HoldRefused(node.name(), hold, "devices are taken"));
+            }
+        }
     }
 
     void release(PodId pod) {
@@ -147,23 +161,20 @@ final class Draft {
         }
     }
 
-    /** Ends holds whose deadline has come, in the order of nodes. */
+    /** Ends holds whose deadline has come, earliest first. */
     void expireHolds(long nowNanos) {
-        if (holds == 0) {
-            return;
-        }
-        for (int slot = 0; slot < size; slot++) {
+        List<Effect.HoldExpired> due = new ArrayList<>();
+        for (int slot = 0; slot < size && holds > 0; slot++) {
             Node node = known(slot);
-            if (node == null) {
-                continue;
-            }
-            for (Hold hold : node.holds()) {
-                if (hold.deadlineNanos() - nowNanos <= 0) {
-                    effects.add(new Effect.HoldExpired(node.name(), hold));
-                    endHold(hold.pod());
-                }
+            if (node != null) {
+                node.holds().stream()
+                        .filter(hold -> hold.deadlineNanos() - nowNanos <= 0)
+                        .forEach(hold -> due.add(new Effect.HoldExpired(node.name(), hold)));
             }
         }
+        due.sort(Comparator.comparingLong(expired -> expired.hold().deadlineNanos() - nowNanos));
+        due.forEach(expired -> endHold(expired.hold().pod()));
+        effects.addAll(due);
     }
 
     /** Builds the directory anew if nodes came or went: once a step, however many did. */

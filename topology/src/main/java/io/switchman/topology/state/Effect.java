@@ -14,7 +14,7 @@ public sealed interface Effect {
     /** A hold ended at its deadline. */
     record HoldExpired(String node, Hold hold) implements Effect {}
 
-    /** A hold was not granted. */
+    /** A hold was not granted, or another pod claimed its devices since. */
     record HoldRefused(String node, Hold hold, String reason) implements Effect {
         /** The reason where no more holds are allowed. */
         public static final String TOO_MANY = "too many holds";

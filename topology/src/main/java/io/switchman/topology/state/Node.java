@@ -129,8 +129,10 @@ public final class Node {
         return new Node(name, machine, usablePorts, fewer, without(holds, pod));
     }
 
+    /** Bits beyond the machine's ports mean nothing: who reports ports may know a newer machine than we do. */
     Node withUsablePorts(long ports) {
-        return new Node(name, machine, ports, claims, holds);
+        long known = ports & NodeShape.idle(machine).usablePorts();
+        return known == usablePorts ? this : new Node(name, machine, known, claims, holds);
     }
 
     private static List<Hold> without(List<Hold> holds, PodId pod) {
