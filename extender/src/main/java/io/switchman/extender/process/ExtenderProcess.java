@@ -129,11 +129,12 @@ public final class ExtenderProcess {
             scratch.markSynced();
             return new VerbHandler(loop, service(scratch, silent), scratch, config.limits(), silent);
         });
-        return vertx.deployVerticle(listener).compose(id -> vertx.executeBlocking(() -> {
-                    new WarmUp(config, scratch.state().directory().names(), listener.port()).run();
-                    return true;
-                })
-                .eventually(() -> vertx.undeploy(id)));
+        return vertx.deployVerticle(listener)
+                .compose(id -> vertx.executeBlocking(() -> {
+                            new WarmUp(config, scratch.state().directory().names(), listener.port()).run();
+                            return true;
+                        })
+                        .eventually(() -> vertx.undeploy(id)));
     }
 
     private SchedulingService service(StateKeeper of, Tally tally) {
