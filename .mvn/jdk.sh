@@ -32,8 +32,11 @@ jdk_consider() {
   jdk_read_version "$1"
   [ "$jdk_version" -ne 0 ] || return 0
   if [ "$jdk_version" -lt "$jdk_least" ]; then
-    jdk_seen="$jdk_seen
-    version $jdk_version in $1"
+    case "$jdk_seen;" in
+    *" in $1;"*) ;;
+    *) jdk_seen="$jdk_seen${jdk_seen:+;}
+    version $jdk_version in $1" ;;
+    esac
   elif [ -z "$jdk_best" ] || [ "$jdk_version" -lt "$jdk_best_version" ]; then
     jdk_best=$1
     jdk_best_version=$jdk_version

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The {@code switchman} command. */
-@Command(name = Product.NAME, mixinStandardHelpOptions = true, version = "switchman 0.1.0")
+@Command(name = Product.NAME, mixinStandardHelpOptions = true, version = Product.NAME + " " + Product.VERSION)
 public final class Main implements Runnable {
 
     /** Starts the command and exits with its code. */
