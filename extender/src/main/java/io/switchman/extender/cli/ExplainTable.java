@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Words an explanation for a person: what is asked, how many nodes fit, then each node with why. */
 final class ExplainTable {
@@ -98,24 +97,27 @@ final class ExplainTable {
         if (node.getBoolean("stale")) {
             parts.add("its data is old");
         }
-        node.getJsonArray("pairs").forEach(pair -> parts.add(pair((JsonObject) pair)));
-        if (node.getJsonArray("pairs").isEmpty()) {
-            node.getJsonArray("gpus").forEach(gpu -> parts.add("GPU " + gpu));
-            node.getJsonArray("ports").forEach(port -> parts.add(port((JsonObject) port)));
-        }
+        JsonArray pairs = node.getJsonArray("pairs");
+        pairs.forEach(pair -> parts.add(pair((JsonObject) pair)));
+        int gpus = node.getJsonArray("gpus").size();
+        int vfs = node.getJsonArray("ports").stream()
+                .mapToInt(port -> ((JsonObject) port).getInteger("count"))
+                .sum();
+        leftOver(parts, gpus - pairs.size(), "GPU", pairs.isEmpty());
+        leftOver(parts, vfs - pairs.size(), "VF", pairs.isEmpty());
         return String.join(", ", parts);
     }
 
     private static String pair(JsonObject pair) {
-        return pair.getString("gpu") + "+" + pair.getString("port") + rail(pair.getInteger("rail"));
+        Integer rail = pair.getInteger("rail");
+        return pair.getString("gpu") + "+" + pair.getString("port") + " (" + (rail == null ? "" : "rail " + rail + ", ")
+                + pair.getString("level") + ")";
     }
 
-    private static String port(JsonObject port) {
-        return port.getInteger("count") + " VF on " + port.getString("port") + rail(port.getInteger("rail"));
-    }
-
-    private static String rail(@Nullable Integer rail) {
-        return rail == null ? "" : " (rail " + rail + ")";
+    private static void leftOver(List<String> parts, int count, String kind, boolean alone) {
+        if (count > 0) {
+            parts.add(count + (alone ? " " : " more ") + kind + (count > 1 ? "s" : ""));
+        }
     }
 
     private String more() {

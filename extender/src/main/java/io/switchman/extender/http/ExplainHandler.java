@@ -4,14 +4,17 @@ import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.explain.Explainer;
+import io.switchman.extender.explain.Explanation;
 import io.switchman.extender.explain.ExplanationJson;
 import io.switchman.extender.wire.MalformedRequest;
 import io.switchman.extender.wire.RequestReader;
+import io.switchman.topology.placement.Refusal;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 
 /** {@code POST /explain}: reads a pod, has all nodes judged by a worker, and gives the reasons. */
 final class ExplainHandler implements Handler<RoutingContext> {
@@ -74,7 +77,11 @@ final class ExplainHandler implements Handler<RoutingContext> {
 
     private JsonObject explanation(byte[] body, PageQuery query) throws MalformedRequest {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
-        return ExplanationJson.of(explainer.explain(
-                reader.explain(body, snapshot.names()), snapshot.state(), query.limit(), query.node()));
+        Explanation explanation = explainer.explain(
+                reader.explain(body, snapshot.names()), snapshot.state(), query.limit(), query.node());
+        Map<Refusal.Code, Integer> refused = explanation.summary().refused();
+        meter.limitHit(Limit.JUDGING_MILLIS, refused.getOrDefault(Refusal.Code.NOT_JUDGED, 0));
+        meter.limitHit(Limit.SEARCH_STATES, refused.getOrDefault(Refusal.Code.TOO_COMPLEX, 0));
+        return ExplanationJson.of(explanation);
     }
 }
