@@ -39,6 +39,7 @@ public final class VerbsServer extends VerticleBase {
                 .setHost(listener.host())
                 .setPort(listener.port())
                 .setMaxChunkSize(CHUNK_BYTES)
+                .setReceiveBufferSize(CHUNK_BYTES)
                 .setHandle100ContinueAutomatically(true);
         server = vertx.createHttpServer(options).requestHandler(handlers.apply(vertx));
         return server.listen();

@@ -5,9 +5,12 @@ import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.app.VerdictMemo;
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.config.Limit;
+import io.switchman.extender.config.Listener;
 import io.switchman.extender.explain.Explainer;
 import io.switchman.extender.http.OperationsServer;
 import io.switchman.extender.http.VerbHandler;
+import io.switchman.extender.http.VerbMeter;
 import io.switchman.extender.http.VerbsServer;
 import io.switchman.extender.observe.ExtenderMetrics;
 import io.switchman.extender.request.Requests;
@@ -36,6 +39,8 @@ public final class ExtenderProcess {
 
     /** A task on an event loop should take two milliseconds; one that takes this long is worth a warning. */
     private static final long BLOCKED_MILLIS = 500;
+
+    private static final Listener LOOPBACK = new Listener("127.0.0.1", 0);
 
     private final Vertx vertx;
     private final ExtenderConfig config;
@@ -118,11 +123,17 @@ public final class ExtenderProcess {
 
     private Future<?> warmUp(List<ClusterEvent> first) {
         StateKeeper scratch = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
-        return vertx.executeBlocking(() -> {
+        Silent silent = new Silent();
+        VerbsServer listener = new VerbsServer(LOOPBACK, loop -> {
             scratch.apply(first);
-            new WarmUp(config, service(scratch, new Silent()), scratch).run();
-            return true;
+            scratch.markSynced();
+            return new VerbHandler(loop, service(scratch, silent), scratch, config.limits(), silent);
         });
+        return vertx.deployVerticle(listener).compose(id -> vertx.executeBlocking(() -> {
+                    new WarmUp(config, scratch.state().directory().names(), listener.port()).run();
+                    return true;
+                })
+                .eventually(() -> vertx.undeploy(id)));
     }
 
     private SchedulingService service(StateKeeper of, Tally tally) {
@@ -140,11 +151,23 @@ public final class ExtenderProcess {
     }
 
     /** Counts nothing: what the warm-up does is nobody's business. */
-    private static final class Silent implements Tally {
+    private static final class Silent implements Tally, VerbMeter {
         @Override
         public void refused(Refusal.Code code, int nodes) {}
 
         @Override
         public void outcome(Verb verb, Outcome outcome) {}
+
+        @Override
+        public void size(Verb verb, long bytes) {}
+
+        @Override
+        public void call(Verb verb, int status, long nanos) {}
+
+        @Override
+        public void inFlight(int requests) {}
+
+        @Override
+        public void limitHit(Limit limit, int times) {}
     }
 }

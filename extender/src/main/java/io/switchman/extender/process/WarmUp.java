@@ -1,71 +1,82 @@
 package io.switchman.extender.process;
 
-import io.switchman.extender.app.SchedulingService;
-import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.config.ExtenderConfig;
-import io.switchman.extender.wire.RequestReader;
-import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the compiler see the request path before the first real call: on a state of its own, so that nothing is left of it.
- * A scheduler waits for each filter call, and the first ones would otherwise take ten times as long.
+ * Has the compiler see the whole request path before the first real call, by calling a listener over a state of its own:
+ * nothing is left of it. A scheduler waits for each filter call, and the first ones would otherwise take ten times as long.
  */
 final class WarmUp {
-    /** The compiler's last tier takes some ten thousand loop turns; more rounds than this bring nothing. */
+    /** The compiler's last tier comes after some thousand calls; more rounds than this bring nothing. */
     private static final int MOST_ROUNDS = 1_500;
 
-    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int[] SIZES = {1, 2, 4, 8};
 
-    private final SchedulingService service;
-    private final StateKeeper keeper;
-    private final RequestReader reader;
     private final ExtenderConfig config;
+    private final List<String> names;
+    private final String url;
 
-    WarmUp(ExtenderConfig config, SchedulingService service, StateKeeper keeper) {
-        this.service = service;
-        this.keeper = keeper;
+    /**
+     * A warm-up.
+     *
+     * @param names nodes of the listener's state
+     * @param port the listener's port on loopback
+     */
+    WarmUp(ExtenderConfig config, List<String> names, int port) {
         this.config = config;
-        this.reader =
-                new RequestReader(config.limits().jsonDepth(), config.limits().nodesPerRequest());
+        this.names = names;
+        this.url = "http://127.0.0.1:" + port + "/";
     }
 
-    /** Runs for a second and a half at most, on the caller's thread. */
-    void run() throws Exception {
+    /** Runs for two seconds at most, on the caller's thread. */
+    void run() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        List<String> names = keeper.state().directory().names();
-        List<String> few =
-                names.subList(0, Math.min(names.size(), config.scheduler().bestNodes()));
-        for (int i = 0; i < MOST_ROUNDS && System.nanoTime() - start < MOST_NANOS; i++) {
-            int size = SIZES[i % SIZES.length];
-            StateKeeper.Snapshot snapshot = keeper.snapshot();
-            Future<byte[]> filtered = service.filter(reader.filter(body(i, size, names), snapshot.names()), snapshot);
-            filtered.toCompletionStage().toCompletableFuture().get(MOST_NANOS, TimeUnit.NANOSECONDS);
-            service.prioritize(reader.filter(body(i, size, few), snapshot.names()), keeper.snapshot());
+        int best = config.scheduler().bestNodes();
+        List<String> few = names.subList(0, Math.min(names.size(), best == 0 ? names.size() : best));
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            for (int i = 0; i < MOST_ROUNDS && System.nanoTime() - start < MOST_NANOS; i++) {
+                int size = SIZES[i % SIZES.length];
+                call(http, "filter", body(i, size, names));
+                call(http, "prioritize", body(i, size, few));
+            }
         }
     }
 
-    private byte[] body(int number, int size, List<String> names) {
-        StringBuilder json = new StringBuilder(
-                        "{\"Pod\":{\"metadata\":{\"name\":\"warm-up\",\"namespace\":\"none\",\"uid\":\"warm-up-")
-                .append(number)
-                .append("\"},\"spec\":{\"containers\":[{\"name\":\"main\",\"resources\":{\"requests\":{\"")
-                .append(config.resources().gpus().getFirst())
-                .append("\":\"")
-                .append(size)
-                .append('"');
+    private void call(HttpClient http, String verb, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + verb))
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException("warm-up: " + verb + " was answered " + response.statusCode() + " " + response.body());
+        }
+    }
+
+    private String body(int number, int size, List<String> offered) {
+        StringBuilder requests = new StringBuilder();
+        requests.append('"').append(config.resources().gpus().getFirst()).append("\":\"").append(size).append('"');
         String pattern = config.resources().vfs().getFirst();
         for (int rail = 0; rail < size; rail++) {
-            json.append(",\"")
-                    .append(pattern.replace("{rail}", Integer.toString(rail)).replace("*", Integer.toString(rail)))
-                    .append("\":\"1\"");
+            String index = Integer.toString(rail);
+            String name = pattern.replace("{rail}", index).replace("*", index);
+            requests.append(",\"").append(name).append("\":\"1\"");
         }
-        json.append("}}}]}},\"Nodes\":null,\"NodeNames\":[\"")
-                .append(String.join("\",\"", names))
-                .append("\"]}");
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        return """
+                {"Pod":{"metadata":{"name":"warm-up","namespace":"none","uid":"warm-up-%d"},\
+                "spec":{"containers":[{"name":"main","resources":{"requests":{%s}}}]}},\
+                "Nodes":null,"NodeNames":["%s"]}"""
+                .formatted(number, requests, String.join("\",\"", offered));
     }
 }
