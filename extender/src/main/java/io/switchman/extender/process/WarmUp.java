@@ -60,13 +60,18 @@ final class WarmUp {
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IOException("warm-up: " + verb + " was answered " + response.statusCode() + " " + response.body());
+            throw new IOException(
+                    "warm-up: " + verb + " was answered " + response.statusCode() + " " + response.body());
         }
     }
 
     private String body(int number, int size, List<String> offered) {
         StringBuilder requests = new StringBuilder();
-        requests.append('"').append(config.resources().gpus().getFirst()).append("\":\"").append(size).append('"');
+        requests.append('"')
+                .append(config.resources().gpus().getFirst())
+                .append("\":\"")
+                .append(size)
+                .append('"');
         String pattern = config.resources().vfs().getFirst();
         for (int rail = 0; rail < size; rail++) {
             String index = Integer.toString(rail);
@@ -76,7 +81,6 @@ final class WarmUp {
         return """
                 {"Pod":{"metadata":{"name":"warm-up","namespace":"none","uid":"warm-up-%d"},\
                 "spec":{"containers":[{"name":"main","resources":{"requests":{%s}}}]}},\
-                "Nodes":null,"NodeNames":["%s"]}"""
-                .formatted(number, requests, String.join("\",\"", offered));
+                "Nodes":null,"NodeNames":["%s"]}""".formatted(number, requests, String.join("\",\"", offered));
     }
 }
