@@ -21,10 +21,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = {
-            "Starts the extender over a cluster of bundled machine types, schedules a workload through its real",
-            "protocol, and compares the outcome with the same workload placed by counts alone."
-        },
+        description =
+                "Schedules a workload on a cluster of bundled machines through the extender's real protocol, and compares"
+                        + " the outcome with the same workload placed by counts alone.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:The table was printed.", "1:Something failed.", "2:The command was used wrongly."})
 final class DemoCommand implements Callable<Integer> {
@@ -39,17 +38,21 @@ final class DemoCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "N",
             defaultValue = "300",
-            description = "Nodes (default: ${DEFAULT-VALUE}).")
+            description = "Nodes, 1 to 10000 (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
     @Option(
             names = "--pods",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "Pods (default: ${DEFAULT-VALUE}).")
+            description = "Pods that come, 1 to 1000000 (default: ${DEFAULT-VALUE}).")
     private int pods;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of the cluster and of the workload (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Shows on which nodes a pod fits, how near its devices would be, and what the others lack.",
-        exitCodeListHeading = "Exit codes:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:a node fits",
             "1:no node fits",
@@ -58,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--gpu-resource",
             paramLabel = "NAME",
             defaultValue = "nvidia.com/gpu",
-            description = "By which name (default: ${DEFAULT-VALUE}).")
+            description = "Resource name of those GPUs (default: ${DEFAULT-VALUE}).")
     private String gpuResource = "";
 
     @Option(names = "--vf", paramLabel = "NAME=N", description = "Instead of a pod: VFs to ask for; may be repeated.")
@@ -78,11 +79,11 @@ final class ExplainCommand implements Callable<Integer> {
     private int limit;
 
     @Option(
-            names = "--output",
-            paramLabel = "table|json",
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
             defaultValue = "table",
             converter = OutputFormat.Argument.class,
-            description = "What is printed (default: ${DEFAULT-VALUE}).")
+            description = "table or json (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.TABLE;
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Runs the extender until it is stopped.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped by a signal", "1:could not start", "2:wrong usage or configuration"})
@@ -30,7 +32,10 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file; see 'switchman check'.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file, YAML; 'switchman check' checks one.")
     private @Nullable Path configFile;
 
     @Option(
@@ -43,16 +48,19 @@ final class ServeCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Seed of that cluster; the same seed gives the same cluster. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of that cluster; the same seed gives the same cluster (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--port",
             paramLabel = "P",
-            description = "Port of the verbs instead of the configured one; 0: any.")
+            description = "Port of the verbs instead of verbs.port; 0 takes any free one.")
     private @Nullable Integer port;
 
-    @Option(names = "--ops-port", paramLabel = "Q", description = "Port of operations, likewise.")
+    @Option(
+            names = "--ops-port",
+            paramLabel = "Q",
+            description = "Port of operations instead of operations.port; 0 takes any free one.")
     private @Nullable Integer opsPort;
 
     @Override
@@ -66,6 +74,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--demo-nodes is " + demoNodes + ": allowed are 1 to 100000");
         }
+        checkPort("--port", port);
+        checkPort("--ops-port", opsPort);
         ExtenderConfig config = config(err);
         if (config == null) {
             return 2;
@@ -99,9 +109,19 @@ final class ServeCommand implements Callable<Integer> {
                         return null;
                     }
                 }
+            } catch (NoSuchFileException _) {
+                throw new ParameterException(spec.commandLine(), "--config: there is no file " + configFile);
+            } catch (IOException e) {
+                throw new IOException(configFile + " cannot be read: " + e.getMessage(), e);
             }
         }
         return withListeners(config, withPort(config.verbs(), port), withPort(config.operations(), opsPort));
+    }
+
+    private void checkPort(String option, @Nullable Integer value) {
+        if (value != null && (value < 0 || value > 65_535)) {
+            throw new ParameterException(spec.commandLine(), option + " is " + value + ": allowed are 0 to 65535");
+        }
     }
 
     static ExtenderConfig withListeners(ExtenderConfig config, Listener verbs, Listener operations) {

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class SchedulerLoop implements Cluster {
     private final Map<String, String> nodeOf = new HashMap<>();
     private final Map<String, Locality> levels = new HashMap<>();
     private final Queue<Bind> binds = new ArrayDeque<>();
+    private final List<DemoPod> returned = new ArrayList<>();
 
     SchedulerLoop(EmbeddedCluster cluster, ExtenderProcess process, ExtenderClient client) {
         this.process = process;
@@ -84,6 +86,13 @@ final class SchedulerLoop implements Cluster {
     }
 
     @Override
+    public List<DemoPod> takeReturned() {
+        List<DemoPod> taken = List.copyOf(returned);
+        returned.clear();
+        return taken;
+    }
+
+    @Override
     public @Nullable Locality level(DemoPod pod) {
         return levels.get(pod.uid());
     }
@@ -97,7 +106,11 @@ final class SchedulerLoop implements Cluster {
             throw new IOException("bind of " + bind.pod().name() + " failed", e);
         }
         if (!error.isEmpty()) {
-            throw new IOException("bind of " + bind.pod().name() + " to " + bind.node() + " was refused: " + error);
+            // Holds are soft: in a full cluster another pod may have been bound to the same devices first.
+            nodeOf.remove(bind.pod().uid());
+            book.give(bind.node(), bind.pod());
+            returned.add(bind.pod());
+            return;
         }
         if (process.keeper().state().view(bind.node()) instanceof NodeView.Known(Node node)) {
             Claim claim = node.claimOf(new PodId(bind.pod().uid()));

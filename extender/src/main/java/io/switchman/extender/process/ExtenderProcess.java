@@ -27,6 +27,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -77,9 +78,17 @@ public final class ExtenderProcess {
     public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
         ExtenderProcess process = new ExtenderProcess(config, first);
         return process.warmUp(first)
-                .compose(_ -> process.vertx.deployVerticle(process.verbs))
-                .compose(_ -> process.deployOperations())
+                .compose(_ -> listening("verbs", config.verbs(), process.vertx.deployVerticle(process.verbs)))
+                .compose(_ -> listening("operations", config.operations(), process.deployOperations()))
                 .map(process);
+    }
+
+    /** Says which listener it was that could not open, and by which keys it is set. */
+    private static <T> Future<T> listening(String section, Listener listener, Future<T> opened) {
+        return opened.recover(e -> Future.failedFuture(new IOException(
+                "cannot listen on %s:%d (%s.host, %s.port): %s"
+                        .formatted(listener.host(), listener.port(), section, section, e.getMessage()),
+                e)));
     }
 
     /** The port of the verbs. */
