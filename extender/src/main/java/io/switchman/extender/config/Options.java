@@ -95,7 +95,7 @@ final class Options {
             1,
             100_000,
             Limits::inFlightRequests,
-            "Most requests of the scheduler in work at a time; more are answered 503.");
+            "Most requests of the scheduler in work at a time; more are answered 429.");
     private static final Option<Long> JUDGING_MILLIS = limit(
             "judgingMillis", 1, 60_000, Limits::judgingMillis, "Longest time for judging the nodes of one request.");
     private static final Option<Long> SEARCH_STATES =
