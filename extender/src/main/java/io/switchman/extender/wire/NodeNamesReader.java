@@ -3,9 +3,6 @@ package io.switchman.extender.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Reads {@code NodeNames}: from the bytes of each name straight to a slot, without making strings of known ones. */
 final class NodeNamesReader {
@@ -23,29 +20,22 @@ final class NodeNamesReader {
         if (slice.bytes()[slice.from()] != '[') {
             throw new MalformedRequest("NodeNames is " + slice.excerpt() + ": allowed are an array of strings or null");
         }
-        JsonScanner scanner = new JsonScanner(slice.bytes(), slice.from() + 1, slice.to(), 1);
-        int[] slots = new int[Math.max(16, table.size())];
-        int known = 0;
-        List<String> unknown = new ArrayList<>();
+        JsonScanner scanner = new JsonScanner(slice.bytes(), slice.from() + 1, slice.to(), 2, 0);
+        OfferedNames names = new OfferedNames(table, maxNodes, "NodeNames");
         int next = scanner.peek();
         while (next != ']') {
             if (next != '"') {
-                throw new MalformedRequest("NodeNames[" + (known + unknown.size()) + "] is "
+                throw new MalformedRequest("NodeNames[" + names.count() + "] is "
                         + new Slice(slice.bytes(), scanner.at, slice.to()).excerpt() + ": allowed are strings");
             }
-            if (known + unknown.size() == maxNodes) {
-                throw new MalformedRequest("more than " + maxNodes + " NodeNames (limits.nodesPerRequest)");
-            }
+            names.makeRoom();
             int from = scanner.at + 1;
             int to = scanner.skipString();
             int slot = table.find(slice.bytes(), from, to);
             if (slot >= 0) {
-                if (known == slots.length) {
-                    slots = Arrays.copyOf(slots, known * 2);
-                }
-                slots[known++] = slot;
+                names.add(slot);
             } else {
-                unknown.add(decode(slice.bytes(), from - 1, to + 1));
+                names.add(decode(slice.bytes(), from - 1, to + 1));
             }
             next = scanner.peek();
             if (next == ',') {
@@ -58,7 +48,7 @@ final class NodeNamesReader {
                 throw scanner.wrong("',' or ']'");
             }
         }
-        return new Offered(slots, known, unknown, null);
+        return names.offered(null);
     }
 
     private String decode(byte[] bytes, int from, int to) throws MalformedRequest {

@@ -77,7 +77,7 @@ public final class RequestReader {
 
     /** The members of the top-level object; those that are null are left out. */
     private Map<String, Slice> members(byte[] body) throws MalformedRequest {
-        JsonScanner scanner = new JsonScanner(body, 0, body.length, maxDepth - 1);
+        JsonScanner scanner = new JsonScanner(body, 0, body.length, 1, maxDepth - 1);
         Map<String, Slice> members = new HashMap<>();
         scanner.take('{');
         boolean first = true;
