@@ -9,7 +9,7 @@ import io.switchman.topology.placement.Placer;
  * @param bodyMillis longest time for a request's body to arrive, 100 to 600,000 ms
  * @param nodesPerRequest most nodes in one request, 1 to 1,000,000
  * @param jsonDepth deepest nesting of a request's JSON, 16 to 1,000
- * @param inFlightRequests most requests in work on the verbs listener, 1 to 100,000; more are answered 503
+ * @param inFlightRequests most requests in work on the verbs listener, 1 to 100,000; more are answered 429
  * @param judgingMillis longest time for judging the nodes of one request, 1 to 60,000 ms
  * @param searchStates most states of one exact search, 1 to 1,000,000
  * @param verdicts verdicts remembered, 0 to 100,000,000
