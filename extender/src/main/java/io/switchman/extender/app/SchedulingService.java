@@ -133,6 +133,7 @@ public final class SchedulingService {
                     "mode is observe: Switchman binds no pods. Maybe remove"
                             + " bindVerb from the scheduler's configuration"));
         }
+        keeper.endOverdueHolds();
         return switch (binding.bind(args)) {
             case Binding.Result.Bound _ -> {
                 tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
@@ -200,8 +201,9 @@ public final class SchedulingService {
         return config.mode() == ExtenderConfig.Mode.OBSERVE;
     }
 
-    /** A pod that is judged again has lost its place. */
+    /** A pod that is judged again has lost its place, and so has one whose time is up. */
     private void endHold(PodFacts pod) {
+        keeper.endOverdueHolds();
         if (!pod.uid().isEmpty() && keeper.state().slotOf(new PodId(pod.uid())) >= 0) {
             keeper.apply(new ClusterEvent.HoldReleased(new PodId(pod.uid())));
         }

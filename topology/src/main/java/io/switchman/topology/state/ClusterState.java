@@ -80,9 +80,11 @@ public final class ClusterState {
         if (holds > 0) {
             for (NodeView view : views) {
                 if (view instanceof NodeView.Known(Node node)) {
-                    node.holds().stream()
-                            .filter(hold -> hold.deadlineNanos() - nowNanos <= 0)
-                            .forEach(due::add);
+                    for (Hold hold : node.holds()) {
+                        if (hold.deadlineNanos() - nowNanos <= 0) {
+                            due.add(hold);
+                        }
+                    }
                 }
             }
         }

@@ -24,8 +24,12 @@ public final class Reducer {
      * @param nowNanos the time, nanoseconds of the monotonic clock; holds whose deadline has come end first
      */
     public Step apply(ClusterState state, List<ClusterEvent> events, long nowNanos) {
+        List<Hold> due = state.holdsUntil(nowNanos);
+        if (due.isEmpty() && events.isEmpty()) {
+            return new Step(state, List.of());
+        }
         Draft draft = new Draft(state);
-        for (Hold hold : state.holdsUntil(nowNanos)) {
+        for (Hold hold : due) {
             draft.expire(hold);
         }
         for (ClusterEvent event : events) {
