@@ -21,6 +21,8 @@ import io.switchman.topology.state.PodId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -81,8 +83,11 @@ public final class SchedulingService {
         seen.put(pod, asked);
         endHold(pod);
         return switch (asked) {
-            case Asked.Wrong wrong -> Future.succeededFuture(error(Tally.Verb.FILTER, wrong.text()));
-            case Asked.Nothing _ -> Future.succeededFuture(passAll(args.offered(), snapshot.names()));
+            case Asked.Wrong wrong -> Future.succeededFuture(refuse(args, snapshot.names(), wrong.text()));
+            case Asked.Nothing _ -> {
+                tally.outcome(Tally.Verb.FILTER, Tally.Outcome.NOT_OURS);
+                yield Future.succeededFuture(passAll(args.offered(), snapshot.names()));
+            }
             case Asked.Devices devices -> filter(args, devices, snapshot);
         };
     }
@@ -98,6 +103,7 @@ public final class SchedulingService {
             tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.NOT_OURS);
             return Future.succeededFuture(Answers.noScores());
         }
+        endHold(args.pod());
         Board board = boards.of(devices.request());
         NameTable names = snapshot.names();
         return pool.refresh(board, current(snapshot)).map(_ -> {
@@ -126,6 +132,7 @@ public final class SchedulingService {
                     "mode is observe: Switchman binds no pods. Maybe remove"
                             + " bindVerb from the scheduler's configuration"));
         }
+        keeper.endOverdueHolds();
         return switch (binding.bind(args)) {
             case Binding.Result.Bound _ -> {
                 tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
@@ -143,7 +150,10 @@ public final class SchedulingService {
             return Future.succeededFuture(Answers.victims(preemption.refine(args, devices.request())));
         }
         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.NOT_OURS);
-        return Future.succeededFuture(Answers.victims(args.victims()));
+        // A node without victims is an error to the scheduler, so where we have no opinion such nodes are dropped.
+        Map<String, PreemptArgs.Victims> victims = new LinkedHashMap<>(args.victims());
+        victims.values().removeIf(of -> of.uids().isEmpty());
+        return Future.succeededFuture(Answers.victims(victims));
     }
 
     private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {
@@ -151,7 +161,7 @@ public final class SchedulingService {
         NameTable names = snapshot.names();
         return pool.refresh(board, current(snapshot)).map(_ -> {
             if (!board.isFor(names)) {
-                return error(Tally.Verb.FILTER, "nodes came or went meanwhile, try again");
+                return refuse(args, names, "nodes came or went meanwhile, try again");
             }
             Filtering.Choice choice = filtering.choose(args, asked, board, names);
             tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
@@ -171,8 +181,13 @@ public final class SchedulingService {
         return newest.names().equals(snapshot.names()) ? newest : snapshot;
     }
 
-    private byte[] passAll(Offered offered, NameTable names) {
-        tally.outcome(Tally.Verb.FILTER, Tally.Outcome.NOT_OURS);
+    /** Fails the pod's attempt, unless we only observe. */
+    private byte[] refuse(FilterArgs args, NameTable names, String text) {
+        byte[] error = error(Tally.Verb.FILTER, text);
+        return isObserving() ? passAll(args.offered(), names) : error;
+    }
+
+    private static byte[] passAll(Offered offered, NameTable names) {
         return Answers.pass(offered, names, Arrays.copyOf(offered.slots(), offered.known()), offered.unknown());
     }
 
@@ -185,8 +200,9 @@ public final class SchedulingService {
         return config.mode() == ExtenderConfig.Mode.OBSERVE;
     }
 
-    /** A pod that is filtered again has lost its place. */
+    /** A pod that is judged again has lost its place, and so has one whose time is up. */
     private void endHold(PodFacts pod) {
+        keeper.endOverdueHolds();
         if (!pod.uid().isEmpty() && keeper.state().slotOf(new PodId(pod.uid())) >= 0) {
             keeper.apply(new ClusterEvent.HoldReleased(new PodId(pod.uid())));
         }

@@ -85,6 +85,13 @@ public final class StateKeeper {
         return step;
     }
 
+    /** Ends the holds whose deadline has come. Only the writer's thread may call this. */
+    public void endOverdueHolds() {
+        if (state().holds() > 0) {
+            apply(List.of());
+        }
+    }
+
     /** Applies one event. */
     public Step apply(ClusterEvent event) {
         return apply(List.of(event));

@@ -34,6 +34,9 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     /** Larger bodies are read by a worker, so that the event loop stays free. */
     private static final int READ_ON_LOOP_BYTES = 1 << 20;
 
+    /** So long may a caller whose body we do not want go on sending before we hang up: else it would not see why. */
+    private static final long LINGER_MILLIS = 1_000;
+
     private static final Map<String, Verb> VERBS =
             Map.of("filter", Verb.FILTER, "prioritize", Verb.PRIORITIZE, "bind", Verb.BIND, "preempt", Verb.PREEMPT);
 
@@ -128,15 +131,22 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Answers without having read the body, so the connection cannot be used again. */
-    private static void refuse(HttpServerRequest request, int status, String text) {
+    /** Answers; without having read the whole body the connection cannot be used again. */
+    private void refuse(HttpServerRequest request, int status, String text) {
         HttpServerResponse response = request.response();
         if (!request.isEnded()) {
             response.putHeader("Connection", "close");
             request.handler(_ -> {});
             request.resume();
+            vertx.setTimer(LINGER_MILLIS, _ -> hangUp(request));
         }
         send(response, status, Answers.error(text));
+    }
+
+    private static void hangUp(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.connection().close();
+        }
     }
 
     private static void send(HttpServerResponse response, int status, byte[] body) {

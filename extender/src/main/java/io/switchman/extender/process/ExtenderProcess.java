@@ -156,7 +156,7 @@ public final class ExtenderProcess {
         writer = loop.getOrCreateContext();
         keeper.apply(first);
         keeper.markSynced();
-        loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(new ClusterEvent.TimePassed()));
+        loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(List.of()));
         return new VerbHandler(loop, service(keeper, metrics), keeper, config.limits(), metrics);
     }
 

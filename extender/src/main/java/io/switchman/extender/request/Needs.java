@@ -51,18 +51,22 @@ final class Needs {
 
     private Map<String, Integer> quantities(PodFacts.ContainerNeeds container) {
         Map<String, Integer> own = new TreeMap<>();
+        Map<String, String> bad = new TreeMap<>();
         container.requests().forEach((name, text) -> {
             if (!managed.test(name)) {
                 return;
             }
             int devices = Quantity.devices(text);
             if (devices == Quantity.BAD) {
-                String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-                problems.add("container " + container.name() + " asks for " + shown + " of " + name + ": allowed are "
-                        + Quantity.ALLOWED);
+                bad.put(name, text);
             } else {
                 own.put(name, devices);
             }
+        });
+        bad.forEach((name, text) -> {
+            String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+            problems.add("container " + container.name() + " asks for \"" + shown + "\" of " + name + ": allowed are "
+                    + Quantity.ALLOWED);
         });
         return own;
     }

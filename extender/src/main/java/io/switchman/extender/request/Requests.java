@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns pods into requests by the configuration. Holds no state, so any thread may use it. */
 public final class Requests {
+    /** Most resource names of one pod: more than any node has, so that a pod stays small when it is remembered. */
+    private static final int MAX_NAMES = 256;
+
     private final ExtenderConfig config;
     private final ManagedNames names;
 
@@ -30,6 +33,10 @@ public final class Requests {
         List<String> problems = new ArrayList<>(needs.problems());
         if (devices.isEmpty() && problems.isEmpty()) {
             return new Asked.Nothing();
+        }
+        if (devices.size() > MAX_NAMES) {
+            return new Asked.Wrong(List.of(
+                    "the pod asks for devices by " + devices.size() + " names: allowed are up to " + MAX_NAMES));
         }
         PodPolicy policy = policy(pod, problems);
         GpuDemand gpus = null;

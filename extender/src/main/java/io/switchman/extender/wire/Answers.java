@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private static final int MAX_SCORE = 10;
 
+    /** Longest error text, in characters. An event shows 1,024 bytes; more than that helps nobody. */
+    private static final int MAX_ERROR = 4_096;
+
     private Answers() {}
 
     /**
@@ -59,9 +62,10 @@ public final class Answers {
 
     /** Any result whose {@code Error} is set: the scheduler retries the pod with back-off and shows the text. */
     public static byte[] error(String text) {
-        return new AnswerWriter(text.length() + 32)
+        String shown = text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) + "…" : text;
+        return new AnswerWriter(shown.length() + 32)
                 .raw("{\"Error\":")
-                .string(text)
+                .string(shown)
                 .raw("}")
                 .bytes();
     }

@@ -20,12 +20,20 @@ final class JsonScanner {
     final int end;
     int at;
 
+    private final int base;
     private final int maxDepth;
 
-    JsonScanner(byte[] bytes, int from, int to, int maxDepth) {
+    /**
+     * A scanner.
+     *
+     * @param base levels around what is scanned
+     * @param maxDepth deepest nesting of a value below them
+     */
+    JsonScanner(byte[] bytes, int from, int to, int base, int maxDepth) {
         this.bytes = bytes;
         this.at = from;
         this.end = to;
+        this.base = base;
         this.maxDepth = maxDepth;
     }
 
@@ -105,7 +113,7 @@ final class JsonScanner {
                 case '{', '[' -> {
                     if (depth == maxDepth) {
                         throw MalformedRequest.beyond(
-                                "jsonDepth", "nested deeper than " + maxDepth + " levels at byte " + at);
+                                "jsonDepth", "nested deeper than " + (base + maxDepth) + " levels at byte " + at);
                     }
                     isObject[depth++] = b == '{';
                 }

@@ -4,25 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Reads {@code Nodes}: only the names are looked at, the objects stay bytes. */
 final class NodeListReader {
     private final JsonFactory json;
-    private final NameTable table;
-    private final int maxNodes;
+    private final OfferedNames names;
     private final NodeObjects objects = new NodeObjects();
-    private final List<String> unknown = new ArrayList<>();
-    private int[] slots = new int[16];
-    private int known;
 
     NodeListReader(JsonFactory json, NameTable table, int maxNodes) {
         this.json = json;
-        this.table = table;
-        this.maxNodes = maxNodes;
+        this.names = new OfferedNames(table, maxNodes, "Nodes");
     }
 
     Offered read(Slice slice) throws MalformedRequest {
@@ -43,25 +34,29 @@ final class NodeListReader {
         } catch (IOException e) {
             throw new MalformedRequest("Nodes is not valid JSON: " + Json.reason(e));
         }
-        return new Offered(slots, known, unknown, objects);
+        return names.offered(objects);
     }
 
     private void readItems(JsonParser parser, Slice slice) throws IOException, MalformedRequest {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new MalformedRequest("Nodes.items is no array");
+            throw WrongType.of(parser, "Nodes.items", "an array");
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            String path = "Nodes.items[" + objects.size() + "]";
+            String path = "Nodes.items[" + names.count() + "]";
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw new MalformedRequest(path + " is no object");
+                throw WrongType.of(parser, path, "an object");
             }
-            if (objects.size() == maxNodes) {
-                throw MalformedRequest.beyond("nodesPerRequest", "more than " + maxNodes + " Nodes");
-            }
-            int from = slice.from() + (int) parser.currentTokenLocation().getByteOffset();
+            names.makeRoom();
+            long from = parser.currentTokenLocation().getByteOffset();
             String name = readName(parser, path);
-            int to = slice.from() + (int) parser.currentLocation().getByteOffset();
-            add(name, new Slice(slice.bytes(), from, to));
+            long to = parser.currentLocation().getByteOffset();
+            if (from < 0 || to <= from) {
+                throw new MalformedRequest("Nodes is not UTF-8");
+            }
+            objects.put(
+                    names.add(name),
+                    name,
+                    new Slice(slice.bytes(), slice.from() + (int) from, slice.from() + (int) to));
         }
     }
 
@@ -85,19 +80,5 @@ final class NodeListReader {
             throw new MalformedRequest(path + ".metadata.name is missing");
         }
         return name;
-    }
-
-    private void add(String name, Slice object) {
-        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        int slot = table.find(utf8, 0, utf8.length);
-        objects.put(slot, name, object);
-        if (slot < 0) {
-            unknown.add(name);
-            return;
-        }
-        if (known == slots.length) {
-            slots = Arrays.copyOf(slots, known * 2);
-        }
-        slots[known++] = slot;
     }
 }

@@ -3,9 +3,6 @@ package io.switchman.extender.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Reads {@code NodeNames}: from the bytes of each name straight to a slot, without making strings of known ones. */
 final class NodeNamesReader {
@@ -27,30 +24,23 @@ final class NodeNamesReader {
                     "NodeNames is " + scanner.excerpt() + ": allowed are an array of strings or null");
         }
         scanner.at++;
-        int[] slots = new int[Math.max(16, table.size())];
-        int known = 0;
-        List<String> unknown = new ArrayList<>();
+        OfferedNames names = new OfferedNames(table, maxNodes, "NodeNames");
         int next = scanner.peek();
         while (next != ']') {
             if (next != '"') {
                 throw next < 0
                         ? scanner.wrong("a string or ']'")
-                        : new MalformedRequest("NodeNames[" + (known + unknown.size()) + "] is " + scanner.excerpt()
+                        : new MalformedRequest("NodeNames[" + names.count() + "] is " + scanner.excerpt()
                                 + ": allowed are strings");
             }
-            if (known + unknown.size() == maxNodes) {
-                throw MalformedRequest.beyond("nodesPerRequest", "more than " + maxNodes + " NodeNames");
-            }
+            names.makeRoom();
             int from = scanner.at + 1;
             int to = scanner.skipString();
             int slot = table.find(bytes, from, to);
             if (slot >= 0) {
-                if (known == slots.length) {
-                    slots = Arrays.copyOf(slots, known * 2);
-                }
-                slots[known++] = slot;
+                names.add(slot);
             } else {
-                unknown.add(decode(bytes, from - 1, to + 1));
+                names.add(decode(bytes, from - 1, to + 1));
             }
             next = scanner.peek();
             if (next == ',') {
@@ -64,7 +54,7 @@ final class NodeNamesReader {
             }
         }
         scanner.at++;
-        return new Offered(slots, known, unknown, null);
+        return names.offered(null);
     }
 
     private String decode(byte[] bytes, int from, int to) throws MalformedRequest {

@@ -1,8 +1,6 @@
 package io.switchman.extender.wire;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class NodeObjects {
     private final Map<Integer, Slice> bySlot = new HashMap<>();
     private final Map<String, Slice> byName = new HashMap<>();
-    private final List<String> names = new ArrayList<>();
 
     void put(int slot, String name, Slice object) {
-        names.add(name);
         byName.put(name, object);
         if (slot >= 0) {
             bySlot.put(slot, object);
@@ -28,9 +24,5 @@ public final class NodeObjects {
     @Nullable
     Slice of(String name) {
         return byName.get(name);
-    }
-
-    int size() {
-        return names.size();
     }
 }

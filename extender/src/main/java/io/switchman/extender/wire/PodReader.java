@@ -171,10 +171,6 @@ final class PodReader {
     }
 
     private MalformedRequest wrongType(String path, String allowed) throws IOException {
-        String text = parser.currentToken().isScalarValue()
-                ? parser.getText()
-                : parser.currentToken().name();
-        String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        return new MalformedRequest(path + " is " + shown + ": allowed is " + allowed);
+        return WrongType.of(parser, path, allowed);
     }
 }

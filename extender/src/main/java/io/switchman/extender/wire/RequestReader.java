@@ -107,7 +107,7 @@ public final class RequestReader {
     }
 
     private Map<String, Slice> members(byte[] body, @Nullable Names names) throws MalformedRequest {
-        JsonScanner scanner = new JsonScanner(body, 0, body.length, maxDepth - 1);
+        JsonScanner scanner = new JsonScanner(body, 0, body.length, 1, maxDepth - 1);
         Map<String, Slice> members = new HashMap<>();
         scanner.take('{');
         boolean first = true;

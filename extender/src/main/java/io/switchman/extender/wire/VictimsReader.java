@@ -22,7 +22,8 @@ final class VictimsReader {
 
     Map<String, PreemptArgs.Victims> read() throws IOException, MalformedRequest {
         Map<String, PreemptArgs.Victims> byNode = new LinkedHashMap<>();
-        expect(parser.nextToken(), JsonToken.START_OBJECT, name, "an object");
+        parser.nextToken();
+        expect(JsonToken.START_OBJECT, name, "an object");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String node = parser.currentName();
             if (byNode.size() == maxNodes) {
@@ -40,18 +41,21 @@ final class VictimsReader {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return new PreemptArgs.Victims(uids, violations);
         }
-        expect(parser.currentToken(), JsonToken.START_OBJECT, path, "an object");
+        expect(JsonToken.START_OBJECT, path, "an object");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
             JsonToken token = parser.nextToken();
             if (field.equals("Pods") && token != JsonToken.VALUE_NULL) {
-                expect(token, JsonToken.START_ARRAY, path + ".Pods", "an array");
+                expect(JsonToken.START_ARRAY, path + ".Pods", "an array");
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     uids.add(uid(path + ".Pods[" + uids.size() + "]"));
                 }
             } else if (field.equals("NumPDBViolations") && token != JsonToken.VALUE_NULL) {
-                expect(token, JsonToken.VALUE_NUMBER_INT, path + ".NumPDBViolations", "a whole number");
-                violations = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? 0 : parser.getLongValue();
+                expect(JsonToken.VALUE_NUMBER_INT, path + ".NumPDBViolations", "a whole number");
+                if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+                    throw WrongType.of(parser, path + ".NumPDBViolations", "a whole number of 64 bits");
+                }
+                violations = parser.getLongValue();
             } else {
                 parser.skipChildren();
             }
@@ -62,7 +66,7 @@ final class VictimsReader {
     /** {@code {"UID": "…"}} or {@code {"metadata": {"uid": "…"}, …}}. */
     private String uid(String path) throws IOException, MalformedRequest {
         String uid = "";
-        expect(parser.currentToken(), JsonToken.START_OBJECT, path, "an object");
+        expect(JsonToken.START_OBJECT, path, "an object");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -86,10 +90,9 @@ final class VictimsReader {
         return uid;
     }
 
-    private static void expect(JsonToken token, JsonToken wanted, String path, String allowed) throws MalformedRequest {
-        if (token != wanted) {
-            throw new MalformedRequest(
-                    path + " is no " + allowed.substring(allowed.indexOf(' ') + 1) + ": allowed is " + allowed);
+    private void expect(JsonToken wanted, String path, String allowed) throws IOException, MalformedRequest {
+        if (parser.currentToken() != wanted) {
+            throw WrongType.of(parser, path, allowed);
         }
     }
 }

@@ -31,7 +31,4 @@ public sealed interface ClusterEvent {
 
     /** Only the hold of a pod ends; a claim stays. */
     record HoldReleased(PodId pod) implements ClusterEvent {}
-
-    /** Time went by: holds whose deadline has come end. */
-    record TimePassed() implements ClusterEvent {}
 }

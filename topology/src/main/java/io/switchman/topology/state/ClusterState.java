@@ -17,20 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterState {
     /** A state without nodes. */
-    public static final ClusterState EMPTY = new ClusterState(0, Directory.EMPTY, new NodeView[0], PodIndex.EMPTY, 0);
+    public static final ClusterState EMPTY = new ClusterState(0, Directory.EMPTY, new NodeView[0], PodIndex.EMPTY, 0, 0);
 
     private final long generation;
     private final Directory directory;
     private final NodeView[] views;
     private final PodIndex pods;
     private final int holds;
+    private final long nextDeadlineNanos;
 
-    ClusterState(long generation, Directory directory, NodeView[] views, PodIndex pods, int holds) {
+    ClusterState(
+            long generation, Directory directory, NodeView[] views, PodIndex pods, int holds, long nextDeadlineNanos) {
         this.generation = generation;
         this.directory = directory;
         this.views = views;
         this.pods = pods;
         this.holds = holds;
+        this.nextDeadlineNanos = nextDeadlineNanos;
     }
 
     /** Grows by one with every change. */
@@ -70,6 +73,16 @@ public final class ClusterState {
     /** Pods that claim or hold devices. */
     public int pods() {
         return pods.size();
+    }
+
+    /** No hold ends before this time; it may be that none ends then either. */
+    long nextDeadlineNanos() {
+        return nextDeadlineNanos;
+    }
+
+    /** Whether the deadline of a hold may have come. */
+    boolean mayHaveDue(long nowNanos) {
+        return holds > 0 && nextDeadlineNanos - nowNanos <= 0;
     }
 
     NodeView[] copyOfViews() {

@@ -19,6 +19,7 @@ final class Draft {
     private int size;
     private PodIndex pods;
     private int holds;
+    private long nextDeadline;
     private boolean changed;
 
     Draft(ClusterState before) {
@@ -28,6 +29,7 @@ final class Draft {
         this.size = views.length;
         this.pods = before.podIndex();
         this.holds = before.holds();
+        this.nextDeadline = before.nextDeadlineNanos();
     }
 
     Step step() {
@@ -41,7 +43,8 @@ final class Draft {
                         directory,
                         size == views.length ? views : Arrays.copyOf(views, size),
                         pods,
-                        holds),
+                        holds,
+                        nextDeadline),
                 effects);
     }
 
@@ -98,6 +101,9 @@ final class Draft {
         }
         set(slot, node.withHold(hold));
         pods = pods.with(hold.pod(), slot);
+        if (holds == 0 || hold.deadlineNanos() - nextDeadline < 0) {
+            nextDeadline = hold.deadlineNanos();
+        }
         holds++;
     }
 
@@ -161,20 +167,32 @@ final class Draft {
         }
     }
 
-    /** Ends holds whose deadline has come, earliest first. */
+    /** Ends holds whose deadline has come, earliest first. Looks at the nodes only if there can be such. */
     void expireHolds(long nowNanos) {
+        if (!before.mayHaveDue(nowNanos)) {
+            return;
+        }
         List<Effect.HoldExpired> due = new ArrayList<>();
-        for (int slot = 0; slot < size && holds > 0; slot++) {
+        long next = Long.MAX_VALUE;
+        for (int slot = 0; slot < size; slot++) {
             Node node = known(slot);
-            if (node != null) {
-                node.holds().stream()
-                        .filter(hold -> hold.deadlineNanos() - nowNanos <= 0)
-                        .forEach(hold -> due.add(new Effect.HoldExpired(node.name(), hold)));
+            if (node == null) {
+                continue;
+            }
+            for (Hold hold : node.holds()) {
+                long left = hold.deadlineNanos() - nowNanos;
+                if (left <= 0) {
+                    due.add(new Effect.HoldExpired(node.name(), hold));
+                } else {
+                    next = Math.min(next, left);
+                }
             }
         }
         due.sort(Comparator.comparingLong(expired -> expired.hold().deadlineNanos() - nowNanos));
         due.forEach(expired -> endHold(expired.hold().pod()));
         effects.addAll(due);
+        nextDeadline = nowNanos + next;
+        changed = true;
     }
 
     /** Builds the directory anew if nodes came or went: once a step, however many did. */

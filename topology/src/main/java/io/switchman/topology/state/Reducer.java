@@ -21,18 +21,21 @@ public final class Reducer {
     /**
      * Applies events in order.
      *
-     * @param nowNanos the time, nanoseconds of the monotonic clock; looked at only where time itself is the event, since
-     *     looking for holds that have ended means looking at every node
+     * @param nowNanos the time, nanoseconds of the monotonic clock; holds whose deadline has come end first
      */
     public Step apply(ClusterState state, List<ClusterEvent> events, long nowNanos) {
+        if (events.isEmpty() && !state.mayHaveDue(nowNanos)) {
+            return new Step(state, List.of());
+        }
         Draft draft = new Draft(state);
+        draft.expireHolds(nowNanos);
         for (ClusterEvent event : events) {
-            apply(draft, event, nowNanos);
+            apply(draft, event);
         }
         return draft.step();
     }
 
-    private void apply(Draft draft, ClusterEvent event, long nowNanos) {
+    private void apply(Draft draft, ClusterEvent event) {
         switch (event) {
             case ClusterEvent.NodeSeen seen -> draft.see(seen.name(), seen.machine());
             case ClusterEvent.NodeGone gone -> draft.forget(gone.name());
@@ -41,7 +44,6 @@ public final class Reducer {
             case ClusterEvent.ClaimAsked asked -> draft.claim(asked.node(), asked.claim());
             case ClusterEvent.PodReleased released -> draft.release(released.pod());
             case ClusterEvent.HoldReleased released -> draft.endHold(released.pod());
-            case ClusterEvent.TimePassed _ -> draft.expireHolds(nowNanos);
         }
     }
 }

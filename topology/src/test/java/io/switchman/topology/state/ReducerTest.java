@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.switchman.topology.Machines;
 import io.switchman.topology.Sketch.Naming;
 import io.switchman.topology.model.Machine;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -228,9 +227,7 @@ class ReducerTest {
     }
 
     private List<Effect> apply(long now, ClusterEvent... events) {
-        List<ClusterEvent> timed = new ArrayList<>(List.of(events));
-        timed.addFirst(new ClusterEvent.TimePassed());
-        Step step = reducer.apply(state, timed, now);
+        Step step = reducer.apply(state, List.of(events), now);
         state = step.state();
         return step.effects();
     }
