@@ -30,8 +30,8 @@ final class NodeNamesReader {
             if (next != '"') {
                 throw next < 0
                         ? scanner.wrong("a string or ']'")
-                        : new MalformedRequest("NodeNames[" + names.count() + "] is " + scanner.excerpt()
-                                + ": allowed are strings");
+                        : new MalformedRequest(
+                                "NodeNames[" + names.count() + "] is " + scanner.excerpt() + ": allowed are strings");
             }
             names.makeRoom();
             int from = scanner.at + 1;

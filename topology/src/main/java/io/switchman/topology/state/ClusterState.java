@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterState {
     /** A state without nodes. */
-    public static final ClusterState EMPTY = new ClusterState(0, Directory.EMPTY, new NodeView[0], PodIndex.EMPTY, 0, 0);
+    public static final ClusterState EMPTY =
+            new ClusterState(0, Directory.EMPTY, new NodeView[0], PodIndex.EMPTY, 0, 0);
 
     private final long generation;
     private final Directory directory;
