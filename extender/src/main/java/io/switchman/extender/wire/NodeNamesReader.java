@@ -20,8 +20,10 @@ final class NodeNamesReader {
     Offered read(JsonScanner scanner) throws MalformedRequest {
         byte[] bytes = scanner.bytes;
         if (scanner.peek() != '[') {
-            throw new MalformedRequest(
-                    "NodeNames is " + scanner.excerpt() + ": allowed are an array of strings or null");
+            int from = scanner.at;
+            scanner.skipValue();
+            throw new MalformedRequest("NodeNames is " + new Slice(bytes, from, scanner.at).excerpt()
+                    + ": allowed are an array of strings or null");
         }
         scanner.at++;
         OfferedNames names = new OfferedNames(table, maxNodes, "NodeNames");

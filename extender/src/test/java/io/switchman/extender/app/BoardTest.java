@@ -46,7 +46,7 @@ class BoardTest {
         for (long seed = 0; seed < 20; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Cluster cluster = Cluster.of(Cluster.HGX, Cluster.H20, Cluster.NO_RDMA);
-            JudgePool pool = new JudgePool(vertx, cluster.judge(), 2, Long.MAX_VALUE / 2, () -> 0);
+            JudgePool pool = new JudgePool(vertx, cluster.judge(), 2, Long.MAX_VALUE / 2, () -> 0, Cluster.SILENT);
             Board board = new Board(REQUEST);
             for (int step = 0; step < 40; step++) {
                 cluster.keeper().apply(batch(random, seed % 2 == 0 ? 30 : 200));
@@ -59,7 +59,7 @@ class BoardTest {
                             .as("seed %d, step %d, slot %d", seed, step, slot)
                             .isEqualTo(fresh.rank(slot));
                 }
-                assertThat(board.changed(cluster.keeper().state())).isEmpty();
+                assertThat(board.changed(cluster.keeper().snapshot())).isEmpty();
                 checkBest(board, cluster, random);
             }
         }
@@ -68,26 +68,26 @@ class BoardTest {
     @Test
     void onlyChangedNodesAreJudgedAgain() {
         Cluster cluster = Cluster.of(Cluster.HGX, Cluster.HGX, Cluster.HGX);
-        JudgePool pool = new JudgePool(vertx, cluster.judge(), 2, Long.MAX_VALUE / 2, () -> 0);
+        JudgePool pool = new JudgePool(vertx, cluster.judge(), 2, Long.MAX_VALUE / 2, () -> 0, Cluster.SILENT);
         Board board = new Board(REQUEST);
-        assertThat(board.changed(cluster.keeper().state())).containsExactly(0, 1, 2);
+        assertThat(board.changed(cluster.keeper().snapshot())).containsExactly(0, 1, 2);
         refresh(pool, board, cluster);
         cluster.claim("n2", "p", 0, 1);
-        assertThat(board.changed(cluster.keeper().state())).containsExactly(1);
+        assertThat(board.changed(cluster.keeper().snapshot())).containsExactly(1);
         refresh(pool, board, cluster);
         cluster.keeper().apply(new ClusterEvent.NodeGone("n1"));
-        assertThat(board.changed(cluster.keeper().state())).isEmpty();
-        assertThat(board.isFor(cluster.keeper().state().directory())).isTrue();
+        assertThat(board.changed(cluster.keeper().snapshot())).isEmpty();
+        assertThat(board.isFor(cluster.keeper().snapshot().names())).isTrue();
     }
 
     @Test
     void lateRanksOfAnOldDirectoryAreDropped() {
         Cluster cluster = Cluster.of(Cluster.HGX, Cluster.HGX);
         Board board = new Board(REQUEST);
-        var old = cluster.keeper().state();
+        StateKeeper.Snapshot old = cluster.keeper().snapshot();
         board.changed(old);
         cluster.keeper().apply(new ClusterEvent.NodeGone("n1"));
-        board.changed(cluster.keeper().state());
+        board.changed(cluster.keeper().snapshot());
         board.put(old, 1, 77);
         assertThat(board.rank(0)).isNegative();
     }
@@ -114,7 +114,7 @@ class BoardTest {
 
     @Test
     void boardsBeyondTheLimitMakeRoomForOthers() {
-        Boards boards = new Boards(2);
+        Boards boards = new Boards(2, Cluster.SILENT);
         Request[] requests = new Request[3];
         Arrays.setAll(
                 requests,
@@ -143,7 +143,7 @@ class BoardTest {
                 .limit(most)
                 .map(slot -> names.directory().names().get(slot))
                 .toList();
-        assertThat(IntStream.of(board.best(offered, offered.length, names, most))
+        assertThat(IntStream.of(board.best(offered, offered.length, most))
                         .mapToObj(slot -> names.directory().names().get(slot)))
                 .containsExactlyElementsOf(expected);
     }
@@ -170,7 +170,7 @@ class BoardTest {
     }
 
     private static void refresh(JudgePool pool, Board board, Cluster cluster) {
-        pool.refresh(board, cluster.keeper().state())
+        pool.refresh(board, cluster.keeper().snapshot())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

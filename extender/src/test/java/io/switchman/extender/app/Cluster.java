@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster of bundled machines, named n1, n2 and so on, with the verbs over it, wired as the program wires them. */
 public final class Cluster {
+    /** Counts nothing. */
+    static final Tally SILENT = new SilentTally();
+
     /** Eight GPUs with a port beside each; names for each rail. */
     public static final String HGX = "hgx-h100";
     /** Eight GPUs and no port. */
@@ -47,7 +50,7 @@ public final class Cluster {
     private final List<Effect> effects = new ArrayList<>();
     private LongSupplier clock = now::get;
     private ShapeJudge shapes;
-    private Tally tally = new SilentTally();
+    private Tally tally = SILENT;
     private @Nullable SchedulingService service;
 
     private Cluster(ExtenderConfig config, List<String> machines) {

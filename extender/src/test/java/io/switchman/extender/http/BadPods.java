@@ -31,19 +31,19 @@ final class BadPods {
                 malformed(
                         "a name is a number",
                         "{\"Pod\":{},\"NodeNames\":[\"n1\",7]}",
-                        "NodeNames[1] is 7]: allowed are strings"),
+                        "NodeNames[1] is 7]}: allowed are strings"),
                 malformed(
                         "a name is null",
                         "{\"Pod\":{},\"NodeNames\":[null]}",
-                        "NodeNames[0] is null]: allowed are strings"),
+                        "NodeNames[0] is null]}: allowed are strings"),
                 malformed(
                         "names without comma",
                         "{\"Pod\":{},\"NodeNames\":[\"n1\" \"n2\"]}",
-                        "not valid JSON at byte 28: there is '\"n2\"]', wanted ',' or ']'"),
+                        "not valid JSON at byte 28: there is '\"n2\"]}', wanted ',' or ']'"),
                 malformed(
                         "comma after the last name",
                         "{\"Pod\":{},\"NodeNames\":[\"n1\",]}",
-                        "not valid JSON at byte 28: there is ']', wanted a string"),
+                        "not valid JSON at byte 28: there is ']}', wanted a string"),
                 malformed(
                         "nodes are a list", "{\"Pod\":{},\"Nodes\":[]}", "Nodes is []: allowed are a NodeList or null"),
                 malformed(
