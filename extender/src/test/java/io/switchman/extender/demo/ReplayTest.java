@@ -58,8 +58,9 @@ class ReplayTest {
 
         Outcomes outcomes = new Replay(cluster).run(pods(), _ -> {});
 
-        int left =
-                outcomes.leftOver().values().stream().mapToInt(Integer::intValue).sum();
+        int left = outcomes.leftOver().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
         assertThat(outcomes.placedPods() + left).isEqualTo(PODS);
         assertThat(outcomes.leftOver().keySet())
                 .isSubsetOf(Set.of("Switchman: the devices went to another pod before bind"));
