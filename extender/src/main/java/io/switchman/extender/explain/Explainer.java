@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges all nodes for one pod and keeps the reasons. Changes nothing and takes no hold; any thread may use it. */
 public final class Explainer {
-    private static final Standing NOT_JUDGED = new Standing(new Verdict.Refused(new Refusal.NotJudged()), false, false);
+    private static final Standing NOT_JUDGED = Standing.refused(new Refusal.NotJudged());
 
     private final NodeJudge judge;
     private final Requests requests;

@@ -12,7 +12,6 @@ import io.switchman.topology.placement.Refusal;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
@@ -75,13 +74,13 @@ final class ExplainHandler implements Handler<RoutingContext> {
                 });
     }
 
-    private JsonObject explanation(byte[] body, PageQuery query) throws MalformedRequest {
+    private String explanation(byte[] body, PageQuery query) throws MalformedRequest {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
         Explanation explanation = explainer.explain(
                 reader.explain(body, snapshot.names()), snapshot.state(), query.limit(), query.node());
         Map<Refusal.Code, Integer> refused = explanation.summary().refused();
         meter.limitHit(Limit.JUDGING_MILLIS, refused.getOrDefault(Refusal.Code.NOT_JUDGED, 0));
         meter.limitHit(Limit.SEARCH_STATES, refused.getOrDefault(Refusal.Code.TOO_COMPLEX, 0));
-        return ExplanationJson.of(explanation);
+        return ExplanationJson.of(explanation).encode();
     }
 }

@@ -13,7 +13,12 @@ final class Replies {
     private Replies() {}
 
     static void json(RoutingContext context, int status, JsonObject body) {
-        send(context, status, "application/json", body.encode() + "\n");
+        json(context, status, body.encode());
+    }
+
+    /** For large bodies, which are encoded elsewhere: liveness probes are answered on the same loop. */
+    static void json(RoutingContext context, int status, String encoded) {
+        send(context, status, "application/json", encoded + "\n");
     }
 
     static void text(RoutingContext context, String body) {

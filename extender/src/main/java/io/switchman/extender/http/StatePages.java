@@ -34,7 +34,7 @@ final class StatePages {
                 Replies.error(context, 404, "node " + query.node() + " is not known. GET /debug/nodes lists all");
                 return;
             }
-            worker.executeBlocking(() -> json(state, query), false)
+            worker.executeBlocking(() -> json(state, query).encode(), false)
                     .onSuccess(json -> Replies.json(context, 200, json))
                     .onFailure(e -> Replies.fail(context, e));
         } catch (MalformedRequest e) {

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class WarmUp {
     /** The compiler's last tier comes after some thousand calls; more rounds than this bring nothing. */
-    private static final int MOST_ROUNDS = 1_500;
+    private static final int MOST_ROUNDS = 2_000;
 
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int[] SIZES = {1, 2, 4, 8};
 
@@ -38,7 +38,7 @@ final class WarmUp {
         this.url = "http://127.0.0.1:" + port + "/";
     }
 
-    /** Runs for two seconds at most, on the caller's thread. */
+    /** Runs for three seconds at most, on the caller's thread. */
     void run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         int best = config.scheduler().bestNodes();

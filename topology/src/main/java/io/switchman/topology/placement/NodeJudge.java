@@ -33,11 +33,12 @@ public final class NodeJudge {
     }
 
     private Standing judge(Node node, Request request, boolean stale) {
+        boolean localityCounts = request.policy().mode() != Policy.Mode.IGNORE;
         Verdict open = shapes.judge(node.open(), request);
         if (open instanceof Verdict.Fits || node.holds().isEmpty()) {
-            return new Standing(open, false, stale);
+            return new Standing(open, false, stale, localityCounts);
         }
         Verdict free = shapes.judge(node.free(), request);
-        return new Standing(free, true, stale);
+        return new Standing(free, true, stale, localityCounts);
     }
 }

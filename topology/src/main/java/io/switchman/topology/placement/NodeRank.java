@@ -26,12 +26,13 @@ public final class NodeRank {
      * The rank of a verdict.
      *
      * @param behind whether the node comes after all that need no reserve: it takes what others hold, or is stale
+     * @param localityCounts whether nearness is asked for at all; if not, levels and pairs do not rank
      * @return 0 or more, or a negative number that tells the reason, see {@link #codeOf}
      */
-    public static long of(Verdict verdict, boolean behind) {
+    public static long of(Verdict verdict, boolean behind, boolean localityCounts) {
         return switch (verdict) {
             case Verdict.Refused(Refusal refusal) -> ofRefusal(refusal.code());
-            case Verdict.Fits(Plan plan, boolean policyMet) -> of(plan, policyMet, behind);
+            case Verdict.Fits(Plan plan, boolean policyMet) -> of(plan, policyMet, behind, localityCounts);
         };
     }
 
@@ -49,12 +50,13 @@ public final class NodeRank {
         return CODES[(int) (-1 - rank)];
     }
 
-    private static long of(Plan plan, boolean policyMet, boolean behind) {
-        Locality level = plan.level();
+    private static long of(Plan plan, boolean policyMet, boolean behind, boolean localityCounts) {
+        Locality level = localityCounts ? plan.level() : null;
+        int pairs = localityCounts ? plan.pairsWithin(Locality.SAME_SWITCH) : 0;
         long rank = behind ? 0 : 1;
         rank = rank << 1 | (policyMet ? 1 : 0);
         rank = rank << LEVEL_BITS | (Locality.count() - (level == null ? 0 : level.ordinal()));
-        rank = rank << PAIR_BITS | plan.pairsWithin(Locality.SAME_SWITCH);
+        rank = rank << PAIR_BITS | pairs;
         rank = rank << DAMAGE_BITS | ((1 << DAMAGE_BITS) - 1 - plan.damage());
         return rank << IMBALANCE_BITS | ((1 << IMBALANCE_BITS) - 1 - plan.imbalance());
     }

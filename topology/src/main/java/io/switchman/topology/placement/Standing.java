@@ -6,14 +6,16 @@ package io.switchman.topology.placement;
  * @param verdict what we say of it
  * @param contested whether it fits only with devices that other pods hold
  * @param stale whether our knowledge of it is old
+ * @param localityCounts whether the pod's policy looks at locality
  */
-public record Standing(Verdict verdict, boolean contested, boolean stale) {
-    static Standing refused(Refusal refusal) {
-        return new Standing(new Verdict.Refused(refusal), false, false);
+public record Standing(Verdict verdict, boolean contested, boolean stale, boolean localityCounts) {
+    /** A node that must not be taken. */
+    public static Standing refused(Refusal refusal) {
+        return new Standing(new Verdict.Refused(refusal), false, false, true);
     }
 
     /** The node's rank, see {@link NodeRank}. */
     public long rank() {
-        return NodeRank.of(verdict, contested || stale);
+        return NodeRank.of(verdict, contested || stale, localityCounts);
     }
 }
