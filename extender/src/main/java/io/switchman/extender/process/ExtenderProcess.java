@@ -80,7 +80,8 @@ public final class ExtenderProcess {
         return process.warmUp(first)
                 .compose(_ -> listening("verbs", config.verbs(), process.vertx.deployVerticle(process.verbs)))
                 .compose(_ -> listening("operations", config.operations(), process.deployOperations()))
-                .map(process);
+                .map(process)
+                .onFailure(_ -> process.close());
     }
 
     /** Says which listener it was that could not open, and by which keys it is set. */
