@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  *
  * <p>"At level L or nearer" is an equivalence on every consistent machine, because each level is equality of some key and
  * nearer keys imply farther ones. Where a source contradicts itself (two devices below one root port that claim different
- * NUMA nodes), a class that holds a farther pair is not formed at that level: the tree may then call a pair farther than
- * {@link Location#to} does, never nearer.
+ * NUMA nodes, one of which may be unknown), classes are joined only if every two devices of them are near enough: the tree
+ * may then call a pair farther than {@link Location#to} does, never nearer.
  */
 public final class LocalityTree {
     private final int[][] classOf;
@@ -113,12 +113,13 @@ public final class LocalityTree {
                 .toArray();
     }
 
+    /** Joins classes all of whose devices are within the level of each other, earlier ones first. */
     private static int[] coarsen(int[] finer, List<Location> all, int level) {
         int n = all.size();
         int[] joined = finer.clone();
         for (int i = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
-                if (joined[i] != joined[j] && isWithin(all, i, j, level)) {
+                if (joined[i] != joined[j] && areWithin(joined, joined[i], joined[j], all, level)) {
                     int from = joined[j];
                     int to = joined[i];
                     for (int k = 0; k < n; k++) {
@@ -127,25 +128,18 @@ public final class LocalityTree {
                 }
             }
         }
-        return withoutContradictions(joined, finer, all, level);
+        return joined;
     }
 
-    /** Undoes classes that hold a pair which is farther apart than the level. */
-    private static int[] withoutContradictions(int[] joined, int[] finer, List<Location> all, int level) {
-        int n = all.size();
-        boolean[] broken = new boolean[n];
-        for (int i = 0; i < n; i++) {
-            for (int j = i + 1; j < n; j++) {
-                if (joined[i] == joined[j] && finer[i] != finer[j] && !isWithin(all, i, j, level)) {
-                    broken[joined[i]] = true;
+    private static boolean areWithin(int[] classOf, int one, int other, List<Location> all, int level) {
+        for (int i = 0; i < classOf.length; i++) {
+            for (int j = 0; j < classOf.length; j++) {
+                if (classOf[i] == one && classOf[j] == other && !isWithin(all, i, j, level)) {
+                    return false;
                 }
             }
         }
-        int[] result = new int[n];
-        for (int i = 0; i < n; i++) {
-            result[i] = broken[joined[i]] ? finer[i] : joined[i];
-        }
-        return result;
+        return true;
     }
 
     private static boolean isWithin(List<Location> all, int i, int j, int level) {

@@ -39,7 +39,7 @@ public record Location(
                 || switches.stream().anyMatch(other.switches::contains)) {
             return Locality.SAME_SWITCH_TREE;
         }
-        if (coherentGroup != null && coherentGroup.equals(other.coherentGroup) && numa.equals(other.numa)) {
+        if (coherentGroup != null && coherentGroup.equals(other.coherentGroup) && numa.isSameAs(other.numa)) {
             return Locality.SAME_C2C;
         }
         if (hostBridge != null && hostBridge.equals(other.hostBridge)) {

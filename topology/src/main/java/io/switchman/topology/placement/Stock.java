@@ -65,7 +65,8 @@ final class Stock {
 
     /** How much a port is in use already, once for each VF taken, 0 to {@link Score#MAX_PORT_IMBALANCE}. */
     int imbalance(int port, int taken) {
-        return Math.min(usedOn[port] * taken + taken * (taken - 1) / 2, Score.MAX_PORT_IMBALANCE);
+        long load = (long) usedOn[port] * taken + (long) taken * (taken - 1) / 2;
+        return (int) Math.min(load, Score.MAX_PORT_IMBALANCE);
     }
 
     /** Free GPUs of a group, by whatever name. */

@@ -79,6 +79,21 @@ class LocalityTreeTest {
         assertThat(machine.tree().level(0, 1)).as("the NUMA node is disputed").isEqualTo(Locality.CROSS_NUMA);
     }
 
+    @Test
+    void unknownNumaNodeOfOneDeviceLeavesTheOthersNear() {
+        Location unknown = new Location(null, null, List.of(PciAddress.of("0000:16:00.0")), NumaId.UNKNOWN, null);
+        Location known = new Location(null, null, List.of(PciAddress.of("0000:16:00.0")), new NumaId(0), null);
+        Machine machine = new Sketch("half known", Naming.POOLED, 1)
+                .gpu(known)
+                .port(unknown)
+                .gpu(Sketch.on(0))
+                .port(Sketch.on(0))
+                .build();
+
+        assertThat(machine.tree().level(0, 0)).isEqualTo(Locality.SAME_SWITCH);
+        assertThat(machine.tree().level(1, 1)).isEqualTo(Locality.SAME_NUMA);
+    }
+
     private static Locality between(Machine machine, int gpu, int port) {
         Location ofGpu = machine.gpus().get(gpu).device().location();
         return ofGpu.to(machine.ports().get(port).device().location());
