@@ -148,7 +148,7 @@ final class JsonScanner {
         int i = from;
         for (; i + Long.BYTES <= end; i += Long.BYTES) {
             long word = (long) LONG.get(bytes, i);
-            long hit = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
+            long hit = quotesOrBackslashes(word);
             if (hit != 0) {
                 return i + (Long.numberOfTrailingZeros(hit) >>> 3);
             }
@@ -157,6 +157,11 @@ final class JsonScanner {
             i++;
         }
         return i;
+    }
+
+    /** Marks the first quote or backslash of eight bytes by its high bit; higher marks may be false. */
+    static long quotesOrBackslashes(long word) {
+        return zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
     }
 
     /** The high bit of the lowest zero byte is set (higher ones may be set falsely; only the lowest is used). */

@@ -68,9 +68,42 @@ public final class NameTable {
         return names.length;
     }
 
+    /**
+     * Looks up the string that a scanner stands in, right behind its opening quote, in one pass: the end is searched and
+     * the hash is made from the same words. Leaves the scanner behind the closing quote.
+     *
+     * @return the slot, or -1 if there is no such name or it is written with escapes; then the scanner stays
+     */
+    int find(JsonScanner scanner) {
+        byte[] bytes = scanner.bytes;
+        int from = scanner.at;
+        long hash = 0;
+        for (int i = from; i + Long.BYTES <= scanner.end; i += Long.BYTES) {
+            long word = (long) LONG.get(bytes, i);
+            long ends = JsonScanner.quotesOrBackslashes(word);
+            if (ends == 0) {
+                hash = mix(hash, word);
+                continue;
+            }
+            int length = Long.numberOfTrailingZeros(ends) >>> 3;
+            int to = i + length;
+            if (bytes[to] != '"') {
+                return -1;
+            }
+            long rest = length == 0 ? 0 : word & -1L >>> Long.SIZE - length * Byte.SIZE;
+            int slot = find((int) (mix(hash, rest) >>> 32), bytes, from, to);
+            scanner.at = slot < 0 ? from : to + 1;
+            return slot;
+        }
+        return -1;
+    }
+
     /** The slot of a name given as bytes, or -1. */
     public int find(byte[] bytes, int from, int to) {
-        int hash = hash(bytes, from, to);
+        return find(hash(bytes, from, to), bytes, from, to);
+    }
+
+    private int find(int hash, byte[] bytes, int from, int to) {
         for (int i = hash & mask; slots[i] >= 0; i = i + 1 & mask) {
             if (hashes[i] == hash && isSame(names[slots[i]], bytes, from, to)) {
                 return slots[i];
@@ -112,18 +145,22 @@ public final class NameTable {
         return (long) LONG.get(name, last) == (long) LONG.get(bytes, from + last);
     }
 
+    /** Eight bytes at a time; the last word holds what is left, which may be nothing, in its low bytes. */
     private static int hash(byte[] bytes, int from, int to) {
-        long hash = (long) to - from;
+        long hash = 0;
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            hash = (hash ^ (long) LONG.get(bytes, i)) * MULTIPLIER;
-            hash ^= hash >>> 32;
+            hash = mix(hash, (long) LONG.get(bytes, i));
         }
         long rest = 0;
-        for (; i < to; i++) {
-            rest = rest << 8 | bytes[i] & 0xff;
+        for (int shift = 0; i < to; i++, shift += Byte.SIZE) {
+            rest |= (bytes[i] & 0xffL) << shift;
         }
-        hash = (hash ^ rest) * MULTIPLIER;
-        return (int) (hash >>> 32);
+        return (int) (mix(hash, rest) >>> 32);
+    }
+
+    private static long mix(long hash, long word) {
+        long mixed = (hash ^ word) * MULTIPLIER;
+        return mixed ^ mixed >>> 32;
     }
 }

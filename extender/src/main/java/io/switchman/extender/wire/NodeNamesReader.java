@@ -36,13 +36,13 @@ final class NodeNamesReader {
                                 "NodeNames[" + names.count() + "] is " + scanner.excerpt() + ": allowed are strings");
             }
             names.makeRoom();
-            int from = scanner.at + 1;
-            int to = scanner.skipString();
-            int slot = table.find(bytes, from, to);
+            int quote = scanner.at++;
+            int slot = table.find(scanner);
             if (slot >= 0) {
                 names.add(slot);
             } else {
-                names.add(decode(bytes, from - 1, to + 1));
+                scanner.at = quote;
+                names.add(decode(bytes, quote, scanner.skipString() + 1));
             }
             next = scanner.peek();
             if (next == ',') {

@@ -2,7 +2,6 @@ package io.switchman.extender.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +12,7 @@ final class OfferedNames {
     private final NameTable table;
     private final int maxNodes;
     private final String member;
-    private final BitSet seen;
+    private final long[] seen;
     private final Set<String> unknown = new LinkedHashSet<>();
     private int[] slots;
     private int known;
@@ -28,7 +27,7 @@ final class OfferedNames {
         this.table = table;
         this.maxNodes = maxNodes;
         this.member = member;
-        this.seen = new BitSet(table.size());
+        this.seen = new long[table.size() / Long.SIZE + 1];
         this.slots = new int[Math.max(16, table.size())];
     }
 
@@ -47,10 +46,12 @@ final class OfferedNames {
 
     /** Takes the node of a slot. */
     void add(int slot) {
-        if (seen.get(slot)) {
+        long bit = 1L << slot;
+        int word = slot / Long.SIZE;
+        if ((seen[word] & bit) != 0) {
             return;
         }
-        seen.set(slot);
+        seen[word] |= bit;
         if (known == slots.length) {
             slots = Arrays.copyOf(slots, known * 2);
         }
