@@ -1,13 +1,21 @@
 package io.switchman.extender.app;
 
+import io.switchman.events.machine.BundledMachines;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.RequestReader;
+import io.switchman.topology.model.ResourceName;
+import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Refusal;
+import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.Verdict;
+import io.switchman.topology.placement.VfDemand;
+import io.switchman.topology.state.NodeShape;
 import io.switchman.topology.state.Reducer;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +54,15 @@ public class FilterBench {
     private final StateKeeper keeper = new StateKeeper(new Reducer(100_000), System::nanoTime);
     private final RequestReader reader = new RequestReader(64, 50_000);
     private final Requests requests = new Requests(ExtenderConfig.DEFAULT);
+    private final Judge judge = new Judge(new Placer());
+    private final VerdictMemo memo = new VerdictMemo(judge, 1_000_000);
+    private final Request request = new Request(
+            new GpuDemand(new ResourceName("nvidia.com/gpu"), 2),
+            List.of(
+                    new VfDemand(new ResourceName("nvidia.com/sriov_rdma_vf_port0"), 1),
+                    new VfDemand(new ResourceName("nvidia.com/sriov_rdma_vf_port1"), 1)),
+            Policy.DEFAULT);
+    private NodeShape shape;
     private SchedulingService service;
     private byte[] filter;
     private byte[] prioritize;
@@ -55,6 +72,7 @@ public class FilterBench {
     public void start() throws Exception {
         keeper.apply(EmbeddedCluster.inMixedStates(NODES, 1).events());
         service = service();
+        shape = NodeShape.idle(BundledMachines.named("hgx-h100").machine());
         List<String> names = keeper.state().directory().names();
         filter = body(names);
         prioritize = body(names.subList(0, 64));
@@ -79,6 +97,18 @@ public class FilterBench {
     public byte[] prioritize() throws Exception {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
         return service.prioritize(reader.filter(prioritize, snapshot.names()), snapshot).result();
+    }
+
+    /** One node's verdict from the memo, as a board asks for it when another node came into the same state. */
+    @Benchmark
+    public Verdict oneNodeRemembered() {
+        return memo.judge(shape, request);
+    }
+
+    /** The same node judged from nothing. */
+    @Benchmark
+    public Verdict oneNodeJudged() {
+        return judge.judge(shape, request);
     }
 
     /** Filter with nothing judged yet: 5,000 nodes in distinct states, on all cores. */
