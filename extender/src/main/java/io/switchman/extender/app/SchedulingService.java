@@ -66,7 +66,7 @@ public final class SchedulingService {
         long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
         this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos, tally);
         this.boards = new Boards(config.limits().shapes(), tally);
-        this.seen = new SeenPods(config.limits().holds());
+        this.seen = new SeenPods();
         this.filtering = new Filtering(config.scheduler(), tally);
         this.binding = new Binding(keeper, judge, seen);
         this.preemption = new Preemption(keeper, judge);
