@@ -22,8 +22,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The four verbs. Runs on the writer's thread; only judging many nodes leaves it.
@@ -81,6 +83,10 @@ public final class SchedulingService {
         PodFacts pod = args.pod();
         Asked asked = requests.of(pod);
         seen.put(pod, asked);
+        String bound = boundTo(pod);
+        if (bound != null) {
+            return Future.succeededFuture(filterBound(args, snapshot.names(), bound));
+        }
         endHold(pod);
         return switch (asked) {
             case Asked.Wrong wrong -> Future.succeededFuture(refuse(args, snapshot.names(), wrong.text()));
@@ -102,6 +108,12 @@ public final class SchedulingService {
         if (!(asked instanceof Asked.Devices devices) || isObserving()) {
             tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.NOT_OURS);
             return Future.succeededFuture(Answers.noScores());
+        }
+        String bound = boundTo(args.pod());
+        if (bound != null) {
+            boolean offered = slotOf(args.offered(), snapshot.names(), bound) >= 0;
+            tally.outcome(Tally.Verb.PRIORITIZE, offered ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
+            return Future.succeededFuture(offered ? Answers.best(bound) : Answers.noScores());
         }
         endHold(args.pod());
         Board board = boards.of(devices.request());
@@ -173,6 +185,37 @@ public final class SchedulingService {
             }
             return choice.answer();
         });
+    }
+
+    /**
+     * A pod that comes again though it is bound: the answer to its bind was lost. It gets its own node and no other, so
+     * that it is bound there once more.
+     */
+    private byte[] filterBound(FilterArgs args, NameTable names, String bound) {
+        int slot = slotOf(args.offered(), names, bound);
+        if (slot < 0) {
+            String uid = args.pod().uid();
+            return refuse(args, names, "pod " + uid + " is bound to node " + bound + " already, which is not offered");
+        }
+        tally.outcome(Tally.Verb.FILTER, Tally.Outcome.DONE);
+        return isObserving()
+                ? passAll(args.offered(), names)
+                : Answers.pass(args.offered(), names, new int[] {slot}, List.of());
+    }
+
+    private @Nullable String boundTo(PodFacts pod) {
+        return pod.uid().isEmpty() ? null : keeper.boundTo(new PodId(pod.uid()));
+    }
+
+    /** The slot of a node that is offered, or -1. */
+    private static int slotOf(Offered offered, NameTable names, String node) {
+        int slot = names.directory().slotOf(node);
+        for (int i = 0; i < offered.known(); i++) {
+            if (offered.slots()[i] == slot) {
+                return slot;
+            }
+        }
+        return -1;
     }
 
     /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */

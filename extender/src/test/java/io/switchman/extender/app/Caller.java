@@ -31,6 +31,11 @@ final class Caller {
         return result.getJsonArray("NodeNames").stream().map(String::valueOf).toList();
     }
 
+    /** The error that filter answers with, or an empty text. */
+    String filterError(String pod, String... nodes) throws MalformedRequest {
+        return new JsonObject(text(cluster.filter(vertx, Bodies.offer(pod, nodes)))).getString("Error");
+    }
+
     /** The node that gets the ten, or an empty text. */
     String prioritize(String pod, String... nodes) throws MalformedRequest {
         JsonArray result = new JsonArray(text(cluster.prioritize(vertx, Bodies.offer(pod, nodes))));
