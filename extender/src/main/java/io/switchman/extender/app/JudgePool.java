@@ -9,6 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -73,6 +75,12 @@ final class JudgePool {
             }
             return null;
         });
+    }
+
+    /** Has a worker do something until a deadline. Completes on the caller's context. */
+    <T> Future<T> onWorker(LongFunction<T> task) {
+        long deadline = clockNanos.getAsLong() + budgetNanos;
+        return workers.executeBlocking(() -> task.apply(deadline), false).map(Objects::requireNonNull);
     }
 
     private Part judge(Board board, ClusterState state, int[] slots, int from, int to, long deadline) {

@@ -1,6 +1,7 @@
 package io.switchman.extender.app;
 
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.config.Limit;
 import io.switchman.extender.request.Asked;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.Answers;
@@ -15,6 +16,7 @@ import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
@@ -28,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four verbs. Runs on the writer's thread; only judging many nodes leaves it.
+ * The four verbs. Runs on the writer's thread; only judging many nodes, and refining victims, leave it.
  *
  * <p>Filter judges; a hold is taken when it is known where the pod will go: at prioritize, whose single ten decides, or at
  * filter if one node is left, because then prioritize is not called.
@@ -71,7 +73,7 @@ public final class SchedulingService {
         this.seen = new SeenPods();
         this.filtering = new Filtering(config.scheduler(), tally);
         this.binding = new Binding(keeper, judge, seen);
-        this.preemption = new Preemption(keeper, judge);
+        this.preemption = new Preemption(judge, keeper::nowNanos);
     }
 
     /**
@@ -158,8 +160,15 @@ public final class SchedulingService {
     public Future<byte[]> preempt(PreemptArgs args) {
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
-            tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
-            return Future.succeededFuture(Answers.victims(preemption.refine(args, devices.request())));
+            ClusterState state = keeper.state();
+            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, deadline))
+                    .map(refined -> {
+                        if (refined.missed() > 0) {
+                            tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        }
+                        tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
+                        return Answers.victims(refined.victims());
+                    });
         }
         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.NOT_OURS);
         // A node without victims is an error to the scheduler, so where we have no opinion such nodes are dropped.

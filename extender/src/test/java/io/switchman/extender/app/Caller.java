@@ -10,10 +10,11 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Calls the verbs of a small cluster without a server. So few nodes are judged on the spot, so every answer is there at
- * once and everything happens on the test's thread.
+ * Calls the verbs of a small cluster without a server. So few nodes are judged on the spot, so every answer but that of
+ * preempt is there at once and everything happens on the test's thread.
  */
 final class Caller {
     private final Vertx vertx;
@@ -49,7 +50,12 @@ final class Caller {
 
     /** Victims by node, like {@code n1=[uid1, uid2]}. */
     String preempt(String body) throws MalformedRequest {
-        JsonObject byNode = new JsonObject(text(cluster.preempt(vertx, body))).getJsonObject("NodeNameToMetaVictims");
+        Future<byte[]> answer = cluster.preempt(vertx, body);
+        answer.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+        JsonObject byNode = new JsonObject(text(answer)).getJsonObject("NodeNameToMetaVictims");
         TreeMap<String, List<String>> victims = new TreeMap<>();
         for (String node : byNode.fieldNames()) {
             victims.put(
