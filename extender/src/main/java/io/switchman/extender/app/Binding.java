@@ -13,7 +13,6 @@ import io.switchman.topology.state.Effect;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Binds a pod: judges the node anew on the newest state, takes the devices, and says so only then. Asking twice for the
@@ -41,7 +40,7 @@ final class Binding {
 
     Result bind(BindArgs args) {
         PodId pod = new PodId(args.podUid());
-        String bound = boundTo(pod);
+        String bound = keeper.boundTo(pod);
         if (bound != null) {
             return bound.equals(args.node())
                     ? new Result.Bound()
@@ -80,12 +79,5 @@ final class Binding {
             }
         }
         return new Result.Bound();
-    }
-
-    private @Nullable String boundTo(PodId pod) {
-        int slot = keeper.state().slotOf(pod);
-        return slot >= 0 && keeper.state().view(slot) instanceof NodeView.Known(Node node) && node.claimOf(pod) != null
-                ? node.name()
-                : null;
     }
 }

@@ -2,22 +2,33 @@ package io.switchman.extender.app;
 
 import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.NodeJudge;
+import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Request;
 import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Judges nodes for a board. A few are judged on the spot; many are split over a small pool of workers, so that the event
- * loop never computes for long, and end at a deadline.
+ * Judges nodes for a board. A few that are cheap are judged on the spot; others are split over a small pool of workers,
+ * so that the event loop never computes for long. Both end at a deadline.
  */
 final class JudgePool {
     /** So many verdicts fit into the event loop's budget of two milliseconds, thought out anew. */
     private static final int ON_THE_SPOT = 64;
+
+    /**
+     * Most work on the event loop, as the sum of the nodes' squared states: a search joins its parts pair by pair. It is
+     * that of 64 nodes for 8 GPUs and 8 VFs of a pool; names of a single port cost nothing.
+     */
+    private static final long WORK_ON_THE_SPOT = ON_THE_SPOT * 81L * 81L;
 
     private final NodeJudge judge;
     private final WorkerExecutor workers;
@@ -45,16 +56,12 @@ final class JudgePool {
     Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot) {
         int[] changed = board.changed(snapshot);
         ClusterState state = snapshot.state();
-        if (changed.length <= ON_THE_SPOT) {
-            for (int slot : changed) {
-                board.put(
-                        snapshot,
-                        slot,
-                        judge.judge(state.view(slot), board.request()).rank());
-            }
+        long deadline = clockNanos.getAsLong() + budgetNanos;
+        if (isCheap(changed, state, board.request())) {
+            Part part = judge(board, state, changed, 0, changed.length, deadline);
+            settle(List.of(part), board, snapshot, changed);
             return Future.succeededFuture();
         }
-        long deadline = clockNanos.getAsLong() + budgetNanos;
         List<Future<Part>> parts = new ArrayList<>();
         int step = Math.ceilDiv(changed.length, width);
         for (int from = 0; from < changed.length; from += step) {
@@ -62,17 +69,46 @@ final class JudgePool {
             int last = Math.min(changed.length, from + step);
             parts.add(workers.executeBlocking(() -> judge(board, state, changed, first, last, deadline), false));
         }
-        return Future.all(parts).map(all -> {
-            int missed = 0;
-            for (Future<Part> part : parts) {
-                part.result().putInto(board, snapshot, changed);
-                missed += part.result().missed();
-            }
-            if (missed > 0) {
-                tally.limitHit(Limit.JUDGING_MILLIS, missed);
-            }
+        return Future.all(parts).map(_ -> {
+            settle(parts.stream().map(Future::result).toList(), board, snapshot, changed);
             return null;
         });
+    }
+
+    private static boolean isCheap(int[] slots, ClusterState state, Request request) {
+        if (slots.length > ON_THE_SPOT) {
+            return false;
+        }
+        long work = 0;
+        for (int slot : slots) {
+            long states = switch (state.view(slot)) {
+                case NodeView.Known(Node node) -> Placer.states(node.machine(), request);
+                case NodeView.Stale(Node node, long _) -> Placer.states(node.machine(), request);
+                case NodeView.Unknown _ -> 0;
+            };
+            work += states * states;
+            if (work > WORK_ON_THE_SPOT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void settle(List<Part> parts, Board board, StateKeeper.Snapshot snapshot, int[] changed) {
+        int missed = 0;
+        for (Part part : parts) {
+            part.putInto(board, snapshot, changed);
+            missed += part.missed();
+        }
+        if (missed > 0) {
+            tally.limitHit(Limit.JUDGING_MILLIS, missed);
+        }
+    }
+
+    /** Has a worker do something until a deadline. Completes on the caller's context. */
+    <T> Future<T> onWorker(LongFunction<T> task) {
+        long deadline = clockNanos.getAsLong() + budgetNanos;
+        return workers.executeBlocking(() -> task.apply(deadline), false).map(Objects::requireNonNull);
     }
 
     private Part judge(Board board, ClusterState state, int[] slots, int from, int to, long deadline) {

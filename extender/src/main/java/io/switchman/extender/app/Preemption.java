@@ -6,6 +6,7 @@ import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,31 +27,43 @@ import org.jspecify.annotations.Nullable;
  * see. The number of protected pods among them is the scheduler's; pods that we add are not known to be protected.
  */
 final class Preemption {
-    private final StateKeeper keeper;
     private final NodeJudge judge;
+    private final LongSupplier clockNanos;
 
-    Preemption(StateKeeper keeper, NodeJudge judge) {
-        this.keeper = keeper;
+    Preemption(NodeJudge judge, LongSupplier clockNanos) {
         this.judge = judge;
+        this.clockNanos = clockNanos;
     }
 
-    /** The candidates that can become feasible, each with its victims. */
-    Map<String, PreemptArgs.Victims> refine(PreemptArgs args, Request request) {
+    /**
+     * The candidates that can become feasible, each with its victims.
+     *
+     * @param missed candidates left out because the time was up
+     */
+    record Refined(Map<String, PreemptArgs.Victims> victims, int missed) {}
+
+    /**
+     * Refines on one state, until a deadline. Any thread may call this.
+     */
+    Refined refine(PreemptArgs args, Request request, ClusterState state, long deadline) {
         Map<String, PreemptArgs.Victims> refined = new LinkedHashMap<>();
-        args.victims().forEach((name, victims) -> {
-            if (keeper.state().view(name) instanceof NodeView.Known(Node node)) {
-                PreemptArgs.Victims more =
-                        refine(node, victims, request, args.pod().priority());
-                if (more != null) {
-                    refined.put(name, more);
-                }
+        int missed = 0;
+        for (Map.Entry<String, PreemptArgs.Victims> candidate : args.victims().entrySet()) {
+            PreemptArgs.Victims more = null;
+            if (!isOver(deadline) && state.view(candidate.getKey()) instanceof NodeView.Known(Node node)) {
+                more = refine(node, candidate.getValue(), request, args.pod().priority(), deadline);
             }
-        });
-        return refined;
+            if (more != null) {
+                refined.put(candidate.getKey(), more);
+            } else if (isOver(deadline)) {
+                missed++;
+            }
+        }
+        return new Refined(refined, missed);
     }
 
     private PreemptArgs.@Nullable Victims refine(
-            Node node, PreemptArgs.Victims victims, Request request, int priority) {
+            Node node, PreemptArgs.Victims victims, Request request, int priority, long deadline) {
         Node left = node;
         for (String uid : victims.uids()) {
             left = left.without(new PodId(uid));
@@ -66,6 +80,9 @@ final class Preemption {
                 .sorted(Comparator.comparingInt(Claim::priority))
                 .toList();
         for (Claim claim : lower) {
+            if (isOver(deadline)) {
+                return null;
+            }
             if (!fits(left, request)) {
                 added.add(claim);
                 left = left.without(claim.pod());
@@ -75,15 +92,22 @@ final class Preemption {
             return null;
         }
         List<String> uids = new ArrayList<>(victims.uids());
-        spare(node, victims, added, request)
+        spare(node, victims, added, request, deadline)
                 .forEach(claim -> uids.add(claim.pod().uid()));
+        if (isOver(deadline)) {
+            return null;
+        }
         return new PreemptArgs.Victims(uids, victims.pdbViolations());
     }
 
     /** Leaves alone those that are not needed, highest priority first. */
-    private List<Claim> spare(Node node, PreemptArgs.Victims victims, List<Claim> added, Request request) {
+    private List<Claim> spare(
+            Node node, PreemptArgs.Victims victims, List<Claim> added, Request request, long deadline) {
         List<Claim> needed = new ArrayList<>(added);
         for (Claim claim : added.reversed()) {
+            if (isOver(deadline)) {
+                break;
+            }
             List<Claim> fewer = new ArrayList<>(needed);
             fewer.remove(claim);
             Node left = node;
@@ -98,6 +122,10 @@ final class Preemption {
             }
         }
         return needed;
+    }
+
+    private boolean isOver(long deadline) {
+        return clockNanos.getAsLong() - deadline >= 0;
     }
 
     private boolean fits(Node node, Request request) {

@@ -1,6 +1,7 @@
 package io.switchman.extender.app;
 
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.config.Limit;
 import io.switchman.extender.request.Asked;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.Answers;
@@ -15,6 +16,7 @@ import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
@@ -22,11 +24,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The four verbs. Runs on the writer's thread; only judging many nodes leaves it.
+ * The four verbs. Runs on the writer's thread; only judging many nodes, and refining victims, leave it.
  *
  * <p>Filter judges; a hold is taken when it is known where the pod will go: at prioritize, whose single ten decides, or at
  * filter if one node is left, because then prioritize is not called.
@@ -66,10 +70,10 @@ public final class SchedulingService {
         long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
         this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos, tally);
         this.boards = new Boards(config.limits().shapes(), tally);
-        this.seen = new SeenPods(config.limits().holds());
+        this.seen = new SeenPods();
         this.filtering = new Filtering(config.scheduler(), tally);
         this.binding = new Binding(keeper, judge, seen);
-        this.preemption = new Preemption(keeper, judge);
+        this.preemption = new Preemption(judge, keeper::nowNanos);
     }
 
     /**
@@ -81,6 +85,10 @@ public final class SchedulingService {
         PodFacts pod = args.pod();
         Asked asked = requests.of(pod);
         seen.put(pod, asked);
+        String bound = boundTo(pod);
+        if (bound != null) {
+            return Future.succeededFuture(filterBound(args, snapshot.names(), bound));
+        }
         endHold(pod);
         return switch (asked) {
             case Asked.Wrong wrong -> Future.succeededFuture(refuse(args, snapshot.names(), wrong.text()));
@@ -102,6 +110,12 @@ public final class SchedulingService {
         if (!(asked instanceof Asked.Devices devices) || isObserving()) {
             tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.NOT_OURS);
             return Future.succeededFuture(Answers.noScores());
+        }
+        String bound = boundTo(args.pod());
+        if (bound != null) {
+            boolean offered = slotOf(args.offered(), snapshot.names(), bound) >= 0;
+            tally.outcome(Tally.Verb.PRIORITIZE, offered ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
+            return Future.succeededFuture(offered ? Answers.best(bound) : Answers.noScores());
         }
         endHold(args.pod());
         Board board = boards.of(devices.request());
@@ -146,8 +160,15 @@ public final class SchedulingService {
     public Future<byte[]> preempt(PreemptArgs args) {
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
-            tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
-            return Future.succeededFuture(Answers.victims(preemption.refine(args, devices.request())));
+            ClusterState state = keeper.state();
+            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, deadline))
+                    .map(refined -> {
+                        if (refined.missed() > 0) {
+                            tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        }
+                        tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
+                        return Answers.victims(refined.victims());
+                    });
         }
         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.NOT_OURS);
         // A node without victims is an error to the scheduler, so where we have no opinion such nodes are dropped.
@@ -173,6 +194,37 @@ public final class SchedulingService {
             }
             return choice.answer();
         });
+    }
+
+    /**
+     * A pod that comes again though it is bound: the answer to its bind was lost. It gets its own node and no other, so
+     * that it is bound there once more.
+     */
+    private byte[] filterBound(FilterArgs args, NameTable names, String bound) {
+        int slot = slotOf(args.offered(), names, bound);
+        if (slot < 0) {
+            String uid = args.pod().uid();
+            return refuse(args, names, "pod " + uid + " is bound to node " + bound + " already, which is not offered");
+        }
+        tally.outcome(Tally.Verb.FILTER, Tally.Outcome.DONE);
+        return isObserving()
+                ? passAll(args.offered(), names)
+                : Answers.pass(args.offered(), names, new int[] {slot}, List.of());
+    }
+
+    private @Nullable String boundTo(PodFacts pod) {
+        return pod.uid().isEmpty() ? null : keeper.boundTo(new PodId(pod.uid()));
+    }
+
+    /** The slot of a node that is offered, or -1. */
+    private static int slotOf(Offered offered, NameTable names, String node) {
+        int slot = names.directory().slotOf(node);
+        for (int i = 0; i < offered.known(); i++) {
+            if (offered.slots()[i] == slot) {
+                return slot;
+            }
+        }
+        return -1;
     }
 
     /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */

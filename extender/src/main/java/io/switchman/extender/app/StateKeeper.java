@@ -4,12 +4,16 @@ import io.switchman.extender.wire.NameTable;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Effect;
+import io.switchman.topology.state.Node;
+import io.switchman.topology.state.NodeView;
+import io.switchman.topology.state.PodId;
 import io.switchman.topology.state.Reducer;
 import io.switchman.topology.state.Step;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of the state. All changes are made on one thread, the event loop of the verbs; every thread may read the
@@ -47,6 +51,19 @@ public final class StateKeeper {
     /** The newest state. */
     public ClusterState state() {
         return snapshot.state();
+    }
+
+    /** The node that a pod is bound to, or null. */
+    public @Nullable String boundTo(PodId pod) {
+        int slot = state().slotOf(pod);
+        Node node = slot < 0
+                ? null
+                : switch (state().view(slot)) {
+                    case NodeView.Known(Node known) -> known;
+                    case NodeView.Stale(Node old, long _) -> old;
+                    case NodeView.Unknown _ -> null;
+                };
+        return node != null && node.claimOf(pod) != null ? node.name() : null;
     }
 
     /** Nanoseconds of the monotonic clock. */

@@ -11,7 +11,7 @@ import io.switchman.topology.placement.Placer;
  * @param jsonDepth deepest nesting of a request's JSON, 16 to 1,000
  * @param inFlightRequests most requests in work on the verbs listener, 1 to 100,000; more are answered 429
  * @param judgingMillis longest time for judging the nodes of one request, 1 to 60,000 ms
- * @param searchStates most states of one exact search, 1 to 1,000,000
+ * @param searchStates most states of one exact search, 1 to 20,000; time grows with its square
  * @param verdicts verdicts remembered, 0 to 100,000,000
  * @param shapes request shapes whose node ranking is kept at hand, 1 to 10,000
  * @param holds most holds at a time, 1 to 1,000,000

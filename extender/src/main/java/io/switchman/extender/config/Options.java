@@ -99,7 +99,7 @@ final class Options {
     private static final Option<Long> JUDGING_MILLIS = limit(
             "judgingMillis", 1, 60_000, Limits::judgingMillis, "Longest time for judging the nodes of one request.");
     private static final Option<Long> SEARCH_STATES =
-            limit("searchStates", 1, 1_000_000, Limits::searchStates, "Most states of one exact search for devices.");
+            limit("searchStates", 1, 20_000, Limits::searchStates, "Most states of one exact search for devices.");
     private static final Option<Long> VERDICTS =
             limit("verdicts", 0, 100_000_000, Limits::verdicts, "Verdicts that are remembered.");
     private static final Option<Long> SHAPES =

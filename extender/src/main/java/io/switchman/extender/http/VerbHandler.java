@@ -7,7 +7,6 @@ import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.wire.Answers;
 import io.switchman.extender.wire.FilterArgs;
-import io.switchman.extender.wire.MalformedRequest;
 import io.switchman.extender.wire.RequestReader;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -18,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,30 +103,29 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     }
 
     private Future<byte[]> call(Verb verb, byte[] body) {
-        try {
-            return switch (verb) {
-                case FILTER -> read(body).compose(read -> service.filter(read.args(), read.snapshot()));
-                case PRIORITIZE -> read(body).compose(read -> service.prioritize(read.args(), read.snapshot()));
-                case BIND -> service.bind(reader.bind(body));
-                case PREEMPT -> service.preempt(reader.preempt(body));
-            };
-        } catch (MalformedRequest e) {
-            return Future.failedFuture(e);
-        }
+        return switch (verb) {
+            case FILTER -> offer(body).compose(read -> service.filter(read.args(), read.snapshot()));
+            case PRIORITIZE -> offer(body).compose(read -> service.prioritize(read.args(), read.snapshot()));
+            case BIND -> read(body, () -> reader.bind(body)).compose(service::bind);
+            case PREEMPT -> read(body, () -> reader.preempt(body)).compose(service::preempt);
+        };
     }
 
     /** A request with the snapshot that its names were looked up in. */
     private record Read(FilterArgs args, StateKeeper.Snapshot snapshot) {}
 
-    private Future<Read> read(byte[] body) {
+    private Future<Read> offer(byte[] body) {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
+        return read(body, () -> new Read(reader.filter(body, snapshot.names()), snapshot));
+    }
+
+    private <T> Future<T> read(byte[] body, Callable<T> reading) {
         if (body.length > READ_ON_LOOP_BYTES) {
-            return vertx.executeBlocking(() -> new Read(reader.filter(body, snapshot.names()), snapshot), false)
-                    .map(Objects::requireNonNull);
+            return vertx.executeBlocking(reading, false).map(Objects::requireNonNull);
         }
         try {
-            return Future.succeededFuture(new Read(reader.filter(body, snapshot.names()), snapshot));
-        } catch (MalformedRequest e) {
+            return Future.succeededFuture(reading.call());
+        } catch (Exception e) {
             return Future.failedFuture(e);
         }
     }

@@ -53,12 +53,9 @@ public final class ExtenderProcess {
     private @Nullable OperationsServer operations;
     private @Nullable Context writer;
 
-    private ExtenderProcess(ExtenderConfig config, List<ClusterEvent> first) {
+    private ExtenderProcess(Vertx vertx, ExtenderConfig config, List<ClusterEvent> first) {
         this.config = config;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
-                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
+        this.vertx = vertx;
         this.keeper = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
         Placer placer = new Placer(config.damage(), config.limits().searchStates());
         VerdictMemo memo = new VerdictMemo(new Judge(placer), config.limits().verdicts());
@@ -73,15 +70,23 @@ public final class ExtenderProcess {
      * Starts the service over a cluster inside the process.
      *
      * @param first what the cluster is
-     * @return the service once both listeners are open and the cluster is known
+     * @return the service once both listeners are open and the cluster is known; if that fails, nothing of it is left
      */
     public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
-        ExtenderProcess process = new ExtenderProcess(config, first);
-        return process.warmUp(first)
-                .compose(_ -> listening("verbs", config.verbs(), process.vertx.deployVerticle(process.verbs)))
-                .compose(_ -> listening("operations", config.operations(), process.deployOperations()))
-                .map(process)
-                .onFailure(_ -> process.close());
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
+        return Future.succeededFuture(vertx)
+                .compose(made -> new ExtenderProcess(made, config, first).open(first))
+                .recover(e -> vertx.close().transform(_ -> Future.failedFuture(e)));
+    }
+
+    private Future<ExtenderProcess> open(List<ClusterEvent> first) {
+        return warmUp(first)
+                .compose(_ -> listening("verbs", config.verbs(), vertx.deployVerticle(verbs)))
+                .compose(_ -> listening("operations", config.operations(), deployOperations()))
+                .map(this);
     }
 
     /** Says which listener it was that could not open, and by which keys it is set. */

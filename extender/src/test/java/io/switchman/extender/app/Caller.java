@@ -10,10 +10,11 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Calls the verbs of a small cluster without a server. So few nodes are judged on the spot, so every answer is there at
- * once and everything happens on the test's thread.
+ * Calls the verbs of a small cluster without a server. So few nodes are judged on the spot, so every answer but that of
+ * preempt is there at once and everything happens on the test's thread.
  */
 final class Caller {
     private final Vertx vertx;
@@ -31,6 +32,11 @@ final class Caller {
         return result.getJsonArray("NodeNames").stream().map(String::valueOf).toList();
     }
 
+    /** The error that filter answers with, or an empty text. */
+    String filterError(String pod, String... nodes) throws MalformedRequest {
+        return new JsonObject(text(cluster.filter(vertx, Bodies.offer(pod, nodes)))).getString("Error");
+    }
+
     /** The node that gets the ten, or an empty text. */
     String prioritize(String pod, String... nodes) throws MalformedRequest {
         JsonArray result = new JsonArray(text(cluster.prioritize(vertx, Bodies.offer(pod, nodes))));
@@ -44,7 +50,12 @@ final class Caller {
 
     /** Victims by node, like {@code n1=[uid1, uid2]}. */
     String preempt(String body) throws MalformedRequest {
-        JsonObject byNode = new JsonObject(text(cluster.preempt(vertx, body))).getJsonObject("NodeNameToMetaVictims");
+        Future<byte[]> answer = cluster.preempt(vertx, body);
+        answer.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+        JsonObject byNode = new JsonObject(text(answer)).getJsonObject("NodeNameToMetaVictims");
         TreeMap<String, List<String>> victims = new TreeMap<>();
         for (String node : byNode.fieldNames()) {
             victims.put(

@@ -2,6 +2,8 @@ package io.switchman.extender.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchman.topology.placement.Judge;
+import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
@@ -9,13 +11,17 @@ import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeShape;
 import io.switchman.topology.state.PodId;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterleavingTest {
     private static final int SEEDS = 150;
+    private static final int MANY = 80;
     private static final String[] NODES = {"n1", "n2", "n3"};
 
     private final Vertx vertx = Vertx.vertx();
@@ -63,6 +70,69 @@ class InterleavingTest {
         assertThat(bound).as("binds that worked").isGreaterThan(SEEDS * 5);
         assertThat(refused).as("binds that did not").isGreaterThan(SEEDS);
         assertThat(heldThenBound).as("binds of a held node").isGreaterThan(SEEDS);
+    }
+
+    @Test
+    void aBindWhileWorkersJudgeIsSeenByTheNextBind() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        Cluster cluster = many(gate);
+        Caller caller = new Caller(vertx, cluster);
+        String body = Bodies.offerUpTo(Bodies.pod("p", "gpu", "8"), MANY);
+        Future<byte[]> best = cluster.prioritize(vertx, body);
+        assertThat(best.isComplete()).isFalse();
+        cluster.claim("n1", "quick", 0, 1);
+        gate.countDown();
+        assertThat(text(best)).as("judged before").contains("\"n1\"");
+        assertThat(cluster.keeper().state().holds()).as("nothing to hold").isZero();
+        Future<byte[]> again = cluster.filter(vertx, body);
+        assertThat(again.isComplete()).as("one node changed").isTrue();
+        assertThat(text(again)).doesNotContain("\"n1\"").contains("\"n10\"");
+        assertThat(caller.bind("p", "n1")).isEqualTo("n1: not enough free GPUs");
+        assertThat(caller.bind("p", "n10")).isEmpty();
+    }
+
+    @Test
+    void aNodeThatGoesWhileWorkersJudgeIsNeitherHeldNorBound() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        Cluster cluster = many(gate);
+        Caller caller = new Caller(vertx, cluster);
+        String body = Bodies.offerUpTo(Bodies.pod("p", "gpu", "8"), MANY);
+        Future<byte[]> first = cluster.filter(vertx, body);
+        assertThat(first.isComplete()).isFalse();
+        cluster.keeper().apply(new ClusterEvent.NodeGone("n1"));
+        Future<byte[]> second = cluster.filter(vertx, body);
+        assertThat(second.isComplete()).isFalse();
+        gate.countDown();
+        assertThat(text(first)).contains("nodes came or went meanwhile, try again");
+        assertThat(text(second)).doesNotContain("\"n1\"").contains("\"n10\"");
+        assertThat(caller.bind("p", "n1")).isEqualTo("node n1 is not known");
+        assertThat(caller.bind("p", "n10")).isEmpty();
+    }
+
+    /** More nodes than are judged on the spot, by workers that wait at a gate. */
+    private static Cluster many(CountDownLatch gate) {
+        String[] machines = new String[MANY];
+        Arrays.fill(machines, Cluster.HGX);
+        Judge judge = new Judge(new Placer());
+        return Cluster.of(machines).judgedBy((shape, request) -> {
+            if (Thread.currentThread().getName().startsWith("switchman-judge")) {
+                await(gate);
+            }
+            return judge.judge(shape, request);
+        });
+    }
+
+    private static void await(CountDownLatch gate) {
+        try {
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(Future<byte[]> answer) throws Exception {
+        return new String(
+                answer.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS), StandardCharsets.UTF_8);
     }
 
     private void simulate(long seed) throws Exception {

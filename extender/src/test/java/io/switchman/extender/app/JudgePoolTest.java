@@ -14,6 +14,7 @@ import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Reducer;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +53,42 @@ class JudgePoolTest {
         assertThat(missed).hasValue(NODES - 9);
         assertThat(board.rank(0)).isNotNegative();
         assertThat(NodeRank.codeOf(board.rank(NODES - 1))).isEqualTo(Refusal.Code.NOT_JUDGED);
+    }
+
+    @Test
+    void theDeadlineHoldsOnTheSpotToo(Vertx vertx) {
+        AtomicLong clock = new AtomicLong();
+        AtomicInteger missed = new AtomicInteger();
+        StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
+        keeper.apply(nodes().subList(0, 20));
+        JudgePool pool = new JudgePool(
+                vertx, new NodeJudge(new Judge(new Placer())), 1, 10, clock::getAndIncrement, counting(missed));
+        Board board = new Board(REQUEST);
+
+        assertThat(pool.refresh(board, keeper.snapshot()).isComplete()).isTrue();
+
+        assertThat(missed).hasValue(20 - 9);
+        assertThat(board.rank(0)).isNotNegative();
+        assertThat(NodeRank.codeOf(board.rank(19))).isEqualTo(Refusal.Code.NOT_JUDGED);
+    }
+
+    @Test
+    void fewNodesAreLeftToWorkersIfTheSearchIsLarge(Vertx vertx) throws Exception {
+        StateKeeper keeper = new StateKeeper(new Reducer(1), () -> 0);
+        keeper.apply(nodes().subList(0, 1));
+        List<String> threads = new CopyOnWriteArrayList<>();
+        NodeJudge judge = new NodeJudge((_, _) -> {
+            threads.add(Thread.currentThread().getName());
+            return new Verdict.Refused(new Refusal.NoData());
+        });
+        JudgePool pool = new JudgePool(vertx, judge, 1, 10, () -> 0, counting(new AtomicInteger()));
+        Request large = new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), 700), List.of(), Policy.DEFAULT);
+
+        pool.refresh(new Board(large), keeper.snapshot())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        assertThat(threads).hasSize(1).allMatch(name -> name.startsWith("switchman-judge"));
     }
 
     private static List<ClusterEvent> nodes() {

@@ -44,6 +44,23 @@ class VerbsTest {
     }
 
     @Test
+    void aPodWhoseBindWasNotHeardOfGetsItsNodeAgain() throws Exception {
+        Cluster cluster = Cluster.of(Cluster.HGX, Cluster.HGX);
+        Caller caller = new Caller(vertx, cluster);
+        String pod = pod("p", "gpu", "8");
+        caller.filter(pod, "n1", "n2");
+        assertThat(caller.bind("p", "n2")).isEmpty();
+        var once = cluster.keeper().state();
+        assertThat(caller.filter(pod, "n1", "n2")).containsExactly("n2");
+        assertThat(caller.prioritize(pod, "n1", "n2")).isEqualTo("n2");
+        assertThat(caller.bind("p", "n2")).isEmpty();
+        assertThat(caller.filterError(pod, "n1", "n9"))
+                .isEqualTo("pod p is bound to node n2 already, which is not offered");
+        assertThat(caller.prioritize(pod, "n1")).isEmpty();
+        assertThat(cluster.keeper().state()).isSameAs(once);
+    }
+
+    @Test
     void bindNeedsAPodThatWasFilteredAndANodeThatIsKnown() throws Exception {
         Caller caller = new Caller(vertx, Cluster.of(Cluster.HGX, Cluster.NO_RDMA));
         assertThat(caller.bind("p", "n1")).isEqualTo("pod p is not known: it was not filtered lately");

@@ -1,7 +1,9 @@
 package io.switchman.topology.placement;
 
 import io.switchman.topology.model.Locality;
+import io.switchman.topology.model.Machine;
 import io.switchman.topology.state.NodeShape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,14 @@ public final class Placer {
         }
         this.weights = weights;
         this.maxStates = maxStates;
+    }
+
+    /** Most states that a search for a request on a machine has; its time grows with their square. */
+    public static long states(Machine machine, Request request) {
+        List<VfDemand> open = request.vfs().stream()
+                .filter(vf -> machine.sourcesNamed(vf.resource()).size() > 1)
+                .toList();
+        return States.count(request.gpuCount(), open);
     }
 
     /** The best plan for a request on a node of this shape. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A state in the making: lives inside one call of {@link Reducer#apply} and is never seen outside. */
@@ -14,9 +15,11 @@ final class Draft {
     private final ClusterState before;
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, Integer> added = new HashMap<>();
-    private Directory directory;
-    private NodeView[] views;
+    /** By slot; null where a node is gone, so that slots stay as they are until the end of the step. */
+    private @Nullable NodeView[] views;
+
     private int size;
+    private int gone;
     private PodIndex pods;
     private int holds;
     private long nextDeadline;
@@ -24,7 +27,6 @@ final class Draft {
 
     Draft(ClusterState before) {
         this.before = before;
-        this.directory = before.directory();
         this.views = before.copyOfViews();
         this.size = views.length;
         this.pods = before.podIndex();
@@ -36,15 +38,14 @@ final class Draft {
         if (!changed) {
             return new Step(before, effects);
         }
-        settleDirectory();
+        NodeView[] left = Arrays.stream(views, 0, size).filter(Objects::nonNull).toArray(NodeView[]::new);
+        Directory directory = before.directory();
+        if (gone > 0 || !added.isEmpty()) {
+            directory = Directory.of(Arrays.stream(left).map(NodeView::name).toList());
+        }
         return new Step(
                 new ClusterState(
-                        before.generation() + 1,
-                        directory,
-                        size == views.length ? views : Arrays.copyOf(views, size),
-                        pods,
-                        holds,
-                        nextDeadline),
+                        before.generation() + 1, directory, left, gone > 0 ? indexOf(left) : pods, holds, nextDeadline),
                 effects);
     }
 
@@ -68,10 +69,9 @@ final class Draft {
             return;
         }
         releaseAll(slot);
-        System.arraycopy(views, slot + 1, views, slot, size - slot - 1);
-        size--;
-        settleDirectory();
-        pods = reindexed();
+        views[slot] = null;
+        gone++;
+        added.remove(name);
         changed = true;
     }
 
@@ -195,18 +195,10 @@ final class Draft {
         changed = true;
     }
 
-    /** Builds the directory anew if nodes came or went: once a step, however many did. */
-    private void settleDirectory() {
-        if (size != directory.size() || !added.isEmpty()) {
-            directory = Directory.of(
-                    Arrays.stream(views, 0, size).map(NodeView::name).toList());
-            added.clear();
-        }
-    }
-
     private int slotOf(String name) {
-        Integer slot = added.get(name);
-        return slot != null ? slot : directory.slotOf(name);
+        Integer fresh = added.get(name);
+        int slot = fresh != null ? fresh : before.directory().slotOf(name);
+        return slot >= 0 && views[slot] == null ? -1 : slot;
     }
 
     private void releaseAll(int slot) {
@@ -217,10 +209,10 @@ final class Draft {
         }
     }
 
-    private PodIndex reindexed() {
+    private static PodIndex indexOf(NodeView[] views) {
         PodIndex fresh = PodIndex.EMPTY;
-        for (int slot = 0; slot < size; slot++) {
-            Node node = known(slot);
+        for (int slot = 0; slot < views.length; slot++) {
+            Node node = known(views[slot]);
             if (node == null) {
                 continue;
             }
@@ -235,7 +227,12 @@ final class Draft {
     }
 
     private @Nullable Node known(int slot) {
-        return switch (views[slot]) {
+        return known(views[slot]);
+    }
+
+    private static @Nullable Node known(@Nullable NodeView view) {
+        return switch (view) {
+            case null -> null;
             case NodeView.Known(Node node) -> node;
             case NodeView.Stale(Node node, long _) -> node;
             case NodeView.Unknown _ -> null;

@@ -204,6 +204,35 @@ class ReducerTest {
     }
 
     @Test
+    void nodesGoneInOneBatchTakeTheirPodsAndOthersKeepTheirs() {
+        apply(
+                0,
+                new ClusterEvent.NodeSeen("g1", HGX),
+                new ClusterEvent.NodeSeen("g2", HGX),
+                new ClusterEvent.NodeSeen("g3", HGX),
+                new ClusterEvent.ClaimAsked("g1", claim("on-g1", 1)),
+                new ClusterEvent.ClaimAsked("g3", claim("on-g3", 1)));
+        apply(
+                1,
+                new ClusterEvent.NodeGone("g1"),
+                new ClusterEvent.NodeGone("g2"),
+                new ClusterEvent.NodeGone("g2"),
+                new ClusterEvent.ClaimAsked("g3", claim("late", 2)),
+                new ClusterEvent.ClaimAsked("g1", claim("nowhere", 4)),
+                new ClusterEvent.NodeSeen("g1", HGX),
+                new ClusterEvent.ClaimAsked("g1", claim("anew", 1)),
+                new ClusterEvent.NodeSeen("g4", HGX),
+                new ClusterEvent.NodeGone("g4"));
+        assertThat(state.directory().names()).endsWith("g3", "g1").doesNotContain("g2", "g4");
+        int last = state.directory().size() - 1;
+        assertThat(state.slotOf(new PodId("on-g1"))).isEqualTo(-1);
+        assertThat(state.slotOf(new PodId("on-g3"))).isEqualTo(last - 1);
+        assertThat(state.slotOf(new PodId("late"))).isEqualTo(last - 1);
+        assertThat(state.slotOf(new PodId("nowhere"))).isEqualTo(-1);
+        assertThat(state.slotOf(new PodId("anew"))).isEqualTo(last);
+    }
+
+    @Test
     void manyNodesOfOneBatchGetOneDirectory() {
         apply(
                 0,
