@@ -56,7 +56,6 @@ public final class ExtenderProcess {
     private ExtenderProcess(ExtenderConfig config, List<ClusterEvent> first) {
         this.config = config;
         this.vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         this.keeper = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
