@@ -130,6 +130,11 @@ public final class RunningExtender {
         return URI.create("http://127.0.0.1:" + operations.port());
     }
 
+    /** The address of the verbs. */
+    public URI verbs() {
+        return URI.create("http://127.0.0.1:" + verbs.port());
+    }
+
     /** Calls a verb. */
     public HttpResponse<String> call(String verb, String body) {
         return send("POST", URI.create("http://127.0.0.1:" + verbs.port() + "/" + verb), body);

@@ -34,6 +34,8 @@ class TidyTest {
             Pattern.compile("\\b(" + "TO" + "DO|FIX" + "ME|XX" + "X)\\b|@Dis" + "abled\\b");
     private static final Pattern WORKPLACE = Pattern.compile("(?<![\\w.-])/" + "work/");
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("@[A-Z_]+@");
+
     private static final Path ROOT = root();
     private static final List<Source> FILES = files();
 
@@ -67,6 +69,11 @@ class TidyTest {
     void nothingIsLeftForLater() {
         assertThat(found(file -> file.endsWith("java", "md", "yaml", "yml", "xml", "sh", "run"), BANNED))
                 .isEmpty();
+    }
+
+    @Test
+    void documentsHaveNoBlanksToFill() {
+        assertThat(found(file -> file.endsWith("md"), PLACEHOLDER)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.switchman.events.machine;
 
+import io.switchman.events.NearestName;
 import io.switchman.topology.model.PciAddress;
 import io.switchman.topology.model.ResourceName;
 import java.util.ArrayList;
@@ -37,10 +38,11 @@ final class Fields {
         Fields fields = new Fields(source, problems, path, mapping);
         for (String name : mapping.fields().keySet()) {
             if (!allowed.contains(name)) {
+                String near = NearestName.of(name, sorted(allowed));
                 fields.problem(
                         name,
-                        "unknown field; did you mean '" + NearestName.of(name, sorted(allowed)) + "'? Allowed are "
-                                + String.join(", ", sorted(allowed)));
+                        "unknown field" + (near == null ? "; allowed" : "; did you mean '" + near + "'? Allowed")
+                                + " are " + String.join(", ", sorted(allowed)));
             }
         }
         return fields;

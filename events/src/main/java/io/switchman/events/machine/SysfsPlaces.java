@@ -33,21 +33,21 @@ final class SysfsPlaces {
         Path bus = sys.resolve("bus/pci/devices");
         // Names with a third colon, such as 0000:40:07.0:pcie001, are services of a port and no functions.
         List<String> names = Attributes.names(bus, name -> PciAddress.parse(name) != null);
-        boolean walk = names.isEmpty();
+        List<String> copied = new ArrayList<>();
         for (String name : names) {
             String text = Attributes.link(bus.resolve(name));
             if (text == null) {
-                walk = true;
+                copied.add(name);
             } else {
                 finder.follow(bus.resolve(name), text, problems);
             }
         }
-        if (walk) {
+        if (names.isEmpty() || !copied.isEmpty()) {
             for (String top : Attributes.names(sys.resolve("devices"), SysfsPlaces::isHostBridge)) {
                 finder.walk(sys.resolve("devices").resolve(top), hostBridge(top), List.of());
             }
         }
-        for (String name : names) {
+        for (String name : copied) {
             PciAddress address = PciAddress.of(name);
             finder.places.putIfAbsent(address, new SysfsPlace(bus.resolve(name), null, List.of()));
         }
@@ -82,12 +82,27 @@ final class SysfsPlaces {
             return;
         }
         int devices = text.indexOf(DEVICES);
-        Path directory = devices < 0
-                ? link
-                : sys.resolve(DEVICES)
-                        .resolve(text.substring(devices + DEVICES.length()))
-                        .normalize();
+        if (devices < 0) {
+            problems.add(link.toString(), "leads to '" + text + "', which is not below devices");
+            return;
+        }
+        Path below = Path.of(text.substring(devices + DEVICES.length()));
+        if (below.isAbsolute() || climbs(below)) {
+            problems.add(link.toString(), "leads to '" + text + "', which may leave devices: allowed is a plain path");
+            return;
+        }
+        Path directory = sys.resolve(DEVICES).resolve(below);
         places.put(own, new SysfsPlace(directory, host, chain.subList(0, chain.size() - 1)));
+    }
+
+    /** The kernel writes no such path; one in a capture would have us read what lies outside it. */
+    private static boolean climbs(Path path) {
+        for (Path name : path) {
+            if (name.toString().equals("..")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void walk(Path directory, @Nullable HostBridge host, List<PciAddress> above) {

@@ -263,6 +263,27 @@ class SysfsReaderTest {
                 .contains("leads to '../../../devices/virtual/x'");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../../devices/../../outside/pci0000:01/0000:01:00.0",
+                "../../../devices/pci0000:01/../../../../outside/pci0000:01/0000:01:00.0",
+                "../../../devices//outside/pci0000:01/../0000:01:00.0",
+                "../../../../../outside/pci0000:01/0000:01:00.0",
+                "/outside/pci0000:01/0000:01:00.0"
+            })
+    void aLinkOutOfTheCaptureIsRefused(String target) throws IOException {
+        SysfsTree own = new SysfsTree(Files.createDirectory(root.resolve("own")));
+        new SysfsTree(root).file("outside/pci0000:01/0000:01:00.0/class", "secret");
+        Files.createSymbolicLink(own.root.resolve("sys/bus/pci/devices/0000:01:00.0"), Path.of(target));
+
+        assertThat(refusals(SysfsReader.read(own.root, Naming.PER_PORT)))
+                .singleElement()
+                .asString()
+                .contains("leads to '" + Path.of(target) + "'")
+                .doesNotContain("secret");
+    }
+
     @Test
     void functionsAreLimited() throws IOException {
         Path bus = root.resolve("sys/bus/pci/devices");

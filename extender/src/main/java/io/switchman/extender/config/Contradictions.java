@@ -2,7 +2,6 @@ package io.switchman.extender.config;
 
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Values that are allowed one by one but not together. JSON Schema cannot say these. */
 final class Contradictions {
@@ -17,7 +16,7 @@ final class Contradictions {
         }
         for (String gpu : config.resources().gpus()) {
             for (String vf : config.resources().vfs()) {
-                if (matches(vf, gpu)) {
+                if (ResourceNames.pattern(vf).matcher(gpu).matches()) {
                     problems.add(ConfigProblem.other(
                             "resources.vfs", vf + " also means " + gpu + ", which stands in resources.gpus"));
                 }
@@ -31,11 +30,5 @@ final class Contradictions {
                 && (one.host().equals(other.host())
                         || EVERY_ADDRESS.contains(one.host())
                         || EVERY_ADDRESS.contains(other.host()));
-    }
-
-    private static boolean matches(String pattern, String name) {
-        String expression =
-                ("\\Q" + pattern + "\\E").replace("{rail}", "\\E[0-9]+\\Q").replace("*", "\\E.*\\Q");
-        return Pattern.matches(expression, name);
     }
 }

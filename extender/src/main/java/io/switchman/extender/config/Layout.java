@@ -1,5 +1,6 @@
 package io.switchman.extender.config;
 
+import io.switchman.events.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ final class Layout {
 
     private static ConfigProblem unknown(String section, String name, List<String> known) {
         String prefix = section.isEmpty() ? "" : section + ".";
-        String sibling = Nearest.of(name, known);
+        String sibling = NearestName.of(name, known);
         String nearest = sibling == null ? elsewhere(name) : prefix + sibling;
         return ConfigProblem.unknownKey(prefix + name, known, nearest);
     }
@@ -103,7 +104,7 @@ final class Layout {
     private static @Nullable String elsewhere(String name) {
         var keys = new LinkedHashMap<String, String>();
         Options.all().forEach(option -> keys.putIfAbsent(option.name(), option.key()));
-        String nearest = Nearest.of(name, keys.keySet());
+        String nearest = NearestName.of(name, keys.keySet());
         return nearest == null ? null : keys.get(nearest);
     }
 }

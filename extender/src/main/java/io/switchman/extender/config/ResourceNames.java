@@ -1,6 +1,7 @@
 package io.switchman.extender.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The resource names that Switchman manages. Each of them should stand in the scheduler's {@code managedResources} too.
@@ -16,5 +17,11 @@ public record ResourceNames(List<String> gpus, List<String> vfs) {
     public ResourceNames {
         gpus = List.copyOf(gpus);
         vfs = List.copyOf(vfs);
+    }
+
+    /** What matches the whole of each name that an entry of {@code vfs} means; the number of a rail has up to four digits. */
+    public static Pattern pattern(String vf) {
+        String quoted = Pattern.quote(vf);
+        return Pattern.compile(quoted.replace("{rail}", "\\E[0-9]{1,4}\\Q").replace("*", "\\E.*\\Q"));
     }
 }

@@ -1,5 +1,6 @@
 package io.switchman.extender.http;
 
+import io.switchman.extender.config.Limit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,12 +16,14 @@ final class BodyCollector {
     private static final int FIRST_ALLOCATION = 512 << 10;
 
     private final Promise<byte[]> whole = Promise.promise();
-    private final long maxBytes;
+    private final BodyBounds bounds;
+    private final BodyBudget.Share share;
     private byte[] bytes;
     private int length;
 
-    private BodyCollector(long maxBytes, int expected) {
-        this.maxBytes = maxBytes;
+    private BodyCollector(BodyBounds bounds, BodyBudget.Share share, int expected) {
+        this.bounds = bounds;
+        this.share = share;
         this.bytes = new byte[expected];
     }
 
@@ -29,10 +32,17 @@ final class BodyCollector {
         private static final long serialVersionUID = 1L;
 
         private final int status;
+        private final @Nullable Limit limit;
 
-        Refused(int status, String message) {
+        Refused(int status, String message, @Nullable Limit limit) {
             super(message, null, false, false);
             this.status = status;
+            this.limit = limit;
+        }
+
+        @Nullable
+        Limit limit() {
+            return limit;
         }
 
         int status() {
@@ -41,25 +51,24 @@ final class BodyCollector {
     }
 
     /**
-     * The whole body, or {@link Refused} with 413 or 408, or with 400 if the client goes away.
+     * The whole body, or {@link Refused} with 413, 408 or 429, or with 400 if the client goes away.
      *
-     * @param maxBytes most bytes
-     * @param maxMillis longest time, milliseconds
+     * @param share where its bytes are counted; the caller releases it when it needs the body no longer
      */
-    static Future<byte[]> of(HttpServerRequest request, Vertx vertx, long maxBytes, long maxMillis) {
+    static Future<byte[]> of(HttpServerRequest request, Vertx vertx, BodyBounds bounds, BodyBudget.Share share) {
         long declared = declared(request);
-        if (declared > maxBytes) {
-            return Future.failedFuture(tooLarge(maxBytes));
+        if (declared > bounds.bytes()) {
+            return Future.failedFuture(bounds.tooLarge());
         }
-        BodyCollector collector =
-                new BodyCollector(maxBytes, (int) Math.min(Math.max(declared, 1024), FIRST_ALLOCATION));
-        long timer = vertx.setTimer(
-                maxMillis,
-                _ -> collector.whole.tryFail(
-                        new Refused(408, "the body took longer than " + maxMillis + " ms (limits.bodyMillis)")));
+        int expected = (int) Math.min(Math.max(declared, 1024), FIRST_ALLOCATION);
+        if (!share.growTo(expected)) {
+            return Future.failedFuture(tooMany(share));
+        }
+        BodyCollector collector = new BodyCollector(bounds, share, expected);
+        long timer = vertx.setTimer(bounds.millis(), _ -> collector.whole.tryFail(bounds.tooSlow()));
         request.handler(collector::add);
         request.exceptionHandler(
-                e -> collector.whole.tryFail(new Refused(400, "the request broke off: " + e.getMessage())));
+                e -> collector.whole.tryFail(new Refused(400, "the request broke off: " + e.getMessage(), null)));
         request.endHandler(_ -> collector.end());
         return collector.whole.future().onComplete(_ -> vertx.cancelTimer(timer));
     }
@@ -69,13 +78,16 @@ final class BodyCollector {
             return;
         }
         int more = chunk.length();
-        if ((long) length + more > maxBytes) {
-            bytes = new byte[0];
-            whole.tryFail(tooLarge(maxBytes));
+        if ((long) length + more > bounds.bytes()) {
+            giveUp(bounds.tooLarge());
             return;
         }
         if (length + more > bytes.length) {
-            long doubled = Math.min(Math.max(bytes.length * 2L, (long) length + more), maxBytes);
+            long doubled = Math.min(Math.max(bytes.length * 2L, (long) length + more), bounds.bytes());
+            if (!share.growTo(doubled)) {
+                giveUp(tooMany(share));
+                return;
+            }
             bytes = Arrays.copyOf(bytes, (int) doubled);
         }
         chunk.getBytes(bytes, length);
@@ -86,8 +98,17 @@ final class BodyCollector {
         whole.tryComplete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     }
 
-    private static Refused tooLarge(long maxBytes) {
-        return new Refused(413, "the body is larger than " + maxBytes + " bytes (limits.bodyBytes)");
+    private void giveUp(Refused refused) {
+        bytes = new byte[0];
+        whole.tryFail(refused);
+    }
+
+    private static Refused tooMany(BodyBudget.Share share) {
+        return new Refused(
+                429,
+                "the bodies of the requests in work are larger than " + share.most()
+                        + " bytes (four times limits.bodyBytes, or a quarter of the heap)",
+                Limit.BODY_BYTES);
     }
 
     private static long declared(HttpServerRequest request) {

@@ -26,7 +26,9 @@ final class ExplainHandler implements Handler<RoutingContext> {
     private final VerbMeter meter;
     private final WorkerExecutor worker;
     private final RequestReader reader;
-    private int inFlight;
+    private final OperationsBounds bounds;
+    private final BodyBounds bodies;
+    private final BodyBudget budget = new BodyBudget(OperationsBounds.IN_FLIGHT * OperationsBounds.BODY_BYTES);
 
     ExplainHandler(
             Vertx vertx,
@@ -34,13 +36,16 @@ final class ExplainHandler implements Handler<RoutingContext> {
             Explainer explainer,
             Limits limits,
             VerbMeter meter,
-            WorkerExecutor worker) {
+            WorkerExecutor worker,
+            OperationsBounds bounds) {
         this.vertx = vertx;
         this.keeper = keeper;
         this.explainer = explainer;
         this.limits = limits;
         this.meter = meter;
         this.worker = worker;
+        this.bounds = bounds;
+        this.bodies = BodyBounds.of(limits).atMost(OperationsBounds.BODY_BYTES);
         this.reader = new RequestReader(limits.jsonDepth(), limits.nodesPerRequest());
     }
 
@@ -48,9 +53,6 @@ final class ExplainHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         if (!keeper.isSynced()) {
             Replies.error(context, 503, "not synced yet: the cluster's nodes are not all known");
-        } else if (inFlight >= limits.inFlightRequests()) {
-            meter.limitHit(Limit.IN_FLIGHT_REQUESTS, 1);
-            Replies.error(context, 429, "too many requests in work (limits.inFlightRequests)");
         } else {
             try {
                 explain(context, PageQuery.of(context, DEFAULT_LIMIT, limits.nodesPerRequest()));
@@ -61,14 +63,19 @@ final class ExplainHandler implements Handler<RoutingContext> {
     }
 
     private void explain(RoutingContext context, PageQuery query) {
-        inFlight++;
-        BodyCollector.of(context.request(), vertx, limits.bodyBytes(), limits.bodyMillis())
+        if (!bounds.enter()) {
+            Replies.busy(context);
+            return;
+        }
+        BodyBudget.Share share = budget.share();
+        BodyCollector.of(context.request(), vertx, bodies, share)
                 .compose(body -> worker.executeBlocking(() -> explanation(body, query), false))
                 .onComplete(answer -> {
-                    inFlight--;
+                    share.release();
                     if (answer.succeeded()) {
-                        Replies.json(context, 200, answer.result());
+                        Replies.json(context, 200, answer.result()).onComplete(_ -> bounds.leave());
                     } else {
+                        bounds.leave();
                         Replies.fail(context, answer.cause()).countIn(meter);
                     }
                 });

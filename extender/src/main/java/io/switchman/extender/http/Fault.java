@@ -20,7 +20,7 @@ record Fault(int status, String text, @Nullable Limit limit) {
     static Fault of(Throwable cause, @Nullable String path) {
         return switch (cause) {
             case BodyCollector.Refused refused ->
-                new Fault(refused.status(), String.valueOf(refused.getMessage()), limit(refused));
+                new Fault(refused.status(), String.valueOf(refused.getMessage()), refused.limit());
             case MalformedRequest malformed -> new Fault(400, String.valueOf(malformed.getMessage()), limit(malformed));
             default -> {
                 LOG.atError().setCause(cause).addKeyValue("path", path).log("a call failed: this is a defect");
@@ -33,14 +33,6 @@ record Fault(int status, String text, @Nullable Limit limit) {
         if (limit != null) {
             meter.limitHit(limit, 1);
         }
-    }
-
-    private static @Nullable Limit limit(BodyCollector.Refused refused) {
-        return switch (refused.status()) {
-            case 413 -> Limit.BODY_BYTES;
-            case 408 -> Limit.BODY_MILLIS;
-            default -> null;
-        };
     }
 
     private static @Nullable Limit limit(MalformedRequest malformed) {

@@ -59,7 +59,8 @@ public final class OperationsServer extends VerticleBase {
         // One thread: explaining thousands of nodes then costs one core, however many people ask.
         WorkerExecutor worker = vertx.createSharedWorkerExecutor("switchman-operations", 1);
         HealthPages health = new HealthPages(keeper, heartbeat);
-        StatePages state = new StatePages(keeper, limits, worker);
+        OperationsBounds bounds = new OperationsBounds();
+        StatePages state = new StatePages(keeper, limits, worker, bounds);
         Endpoints endpoints = new Endpoints()
                 .add("GET", "/healthz", "whether the process works", health::live)
                 .add("GET", "/readyz", "whether it knows the cluster", health::ready)
@@ -70,11 +71,12 @@ public final class OperationsServer extends VerticleBase {
                         "POST",
                         "/explain",
                         "why nodes fit a pod or do not: ?node=NAME ?limit=20",
-                        new ExplainHandler(vertx, keeper, explainer, limits, meter, worker));
+                        new ExplainHandler(vertx, keeper, explainer, limits, meter, worker, bounds));
         server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(listener.host())
                         .setPort(listener.port())
                         .setHandle100ContinueAutomatically(true)
+                        .setIdleTimeout(OperationsBounds.IDLE_SECONDS)
                         .setCompressionSupported(true))
                 .requestHandler(endpoints.router(vertx));
         return server.listen();

@@ -1,5 +1,6 @@
 package io.switchman.extender.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -16,9 +17,13 @@ final class Replies {
         json(context, status, body.encode());
     }
 
-    /** For large bodies, which are encoded elsewhere: liveness probes are answered on the same loop. */
-    static void json(RoutingContext context, int status, String encoded) {
-        send(context, status, "application/json", encoded + "\n");
+    /**
+     * For large bodies, which are encoded elsewhere: liveness probes are answered on the same loop.
+     *
+     * @return done when the answer is delivered, or cannot be
+     */
+    static Future<Void> json(RoutingContext context, int status, String encoded) {
+        return send(context, status, "application/json", encoded + "\n");
     }
 
     static void text(RoutingContext context, String body) {
@@ -37,22 +42,37 @@ final class Replies {
     static Fault fail(RoutingContext context, @Nullable Throwable cause) {
         Fault fault = Fault.of(
                 cause == null ? new IllegalStateException("failed without a cause") : cause, context.normalizedPath());
+        drain(context);
+        error(context, fault.status(), fault.text());
+        return fault;
+    }
+
+    /** One request more than we take on at a time. */
+    static void busy(RoutingContext context) {
+        drain(context);
+        error(
+                context,
+                429,
+                "too many requests in work: allowed are " + OperationsBounds.IN_FLIGHT
+                        + " to /explain and /debug/state at a time");
+    }
+
+    private static void drain(RoutingContext context) {
         if (!context.request().isEnded()) {
             context.response().putHeader("Connection", "close");
             context.request().handler(_ -> {});
             context.request().resume();
         }
-        error(context, fault.status(), fault.text());
-        return fault;
     }
 
-    private static void send(RoutingContext context, int status, String type, String body) {
+    private static Future<Void> send(RoutingContext context, int status, String type, String body) {
         HttpServerResponse response = context.response();
-        if (!response.closed() && !response.ended()) {
-            response.setStatusCode(status)
-                    .putHeader("Content-Type", type)
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .end(body);
+        if (response.closed() || response.ended()) {
+            return Future.succeededFuture();
         }
+        return response.setStatusCode(status)
+                .putHeader("Content-Type", type)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(body);
     }
 }

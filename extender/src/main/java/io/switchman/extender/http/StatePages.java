@@ -18,8 +18,10 @@ final class StatePages {
     private final StateKeeper keeper;
     private final Limits limits;
     private final WorkerExecutor worker;
+    private final OperationsBounds bounds;
 
-    StatePages(StateKeeper keeper, Limits limits, WorkerExecutor worker) {
+    StatePages(StateKeeper keeper, Limits limits, WorkerExecutor worker, OperationsBounds bounds) {
+        this.bounds = bounds;
         this.keeper = keeper;
         this.limits = limits;
         this.worker = worker;
@@ -34,9 +36,14 @@ final class StatePages {
                 Replies.error(context, 404, "node " + query.node() + " is not known. GET /debug/nodes lists all");
                 return;
             }
+            if (!bounds.enter()) {
+                Replies.busy(context);
+                return;
+            }
             worker.executeBlocking(() -> json(state, query).encode(), false)
-                    .onSuccess(json -> Replies.json(context, 200, json))
-                    .onFailure(e -> Replies.fail(context, e));
+                    .compose(json -> Replies.json(context, 200, json))
+                    .onFailure(e -> Replies.fail(context, e))
+                    .onComplete(_ -> bounds.leave());
         } catch (MalformedRequest e) {
             Replies.fail(context, e);
         }

@@ -46,6 +46,8 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     private final RequestReader reader;
     private final Limits limits;
     private final VerbMeter meter;
+    private final BodyBounds bounds;
+    private final BodyBudget budget;
     private int inFlight;
 
     public VerbHandler(Vertx vertx, SchedulingService service, StateKeeper keeper, Limits limits, VerbMeter meter) {
@@ -55,6 +57,8 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
         this.reader = new RequestReader(limits.jsonDepth(), limits.nodesPerRequest());
         this.limits = limits;
         this.meter = meter;
+        this.bounds = BodyBounds.of(limits);
+        this.budget = BodyBudget.of(limits);
     }
 
     @Override
@@ -83,12 +87,14 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
         long start = System.nanoTime();
         inFlight++;
         meter.inFlight(inFlight);
-        BodyCollector.of(request, vertx, limits.bodyBytes(), limits.bodyMillis())
+        BodyBudget.Share share = budget.share();
+        BodyCollector.of(request, vertx, bounds, share)
                 .compose(body -> {
                     meter.size(verb, body.length);
                     return call(verb, body);
                 })
                 .onComplete(answer -> {
+                    share.release();
                     inFlight--;
                     meter.inFlight(inFlight);
                     Fault fault = answer.succeeded() ? null : Fault.of(answer.cause(), request.path());

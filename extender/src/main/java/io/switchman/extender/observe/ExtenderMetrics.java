@@ -69,11 +69,6 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
         }
     }
 
-    /** The registry, for whoever brings meters of a library. */
-    public PrometheusMeterRegistry registry() {
-        return registry;
-    }
-
     @Override
     public String scrape() {
         cluster.refresh();

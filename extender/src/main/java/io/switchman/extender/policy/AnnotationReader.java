@@ -1,7 +1,7 @@
 package io.switchman.extender.policy;
 
+import io.switchman.events.NearestName;
 import io.switchman.extender.config.ConfigProblem;
-import io.switchman.extender.config.Nearest;
 import io.switchman.extender.config.OneOf;
 import io.switchman.extender.config.PolicyDefaults;
 import io.switchman.extender.config.PolicyWords;
@@ -81,7 +81,7 @@ final class AnnotationReader {
         List<String> names = Annotations.BY_PEOPLE.stream()
                 .map(known -> known.substring(Annotations.PREFIX.length()))
                 .toList();
-        String name = Nearest.of(key.substring(Annotations.PREFIX.length()), names);
+        String name = NearestName.of(key.substring(Annotations.PREFIX.length()), names);
         return name == null ? null : Annotations.PREFIX + name;
     }
 

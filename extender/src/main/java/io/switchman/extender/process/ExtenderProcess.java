@@ -32,9 +32,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running service. */
 public final class ExtenderProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ExtenderProcess.class);
+
     /** How often deadlines of holds are looked at when nothing else happens. */
     private static final long TICK_MILLIS = 500;
 
@@ -74,7 +78,6 @@ public final class ExtenderProcess {
      */
     public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         return Future.succeededFuture(vertx)
@@ -149,7 +152,11 @@ public final class ExtenderProcess {
                             new WarmUp(config, scratch.state().directory().names(), listener.port()).run();
                             return true;
                         })
-                        .eventually(() -> vertx.undeploy(id)));
+                        .eventually(() -> vertx.undeploy(id)))
+                .recover(e -> {
+                    LOG.warn("the warm-up failed, so that the first calls will be slow", e);
+                    return Future.succeededFuture();
+                });
     }
 
     private SchedulingService service(StateKeeper of, Tally tally) {

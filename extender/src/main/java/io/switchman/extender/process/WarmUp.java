@@ -34,8 +34,23 @@ final class WarmUp {
      */
     WarmUp(ExtenderConfig config, List<String> names, int port) {
         this.config = config;
-        this.names = names;
+        this.names = within(names);
         this.url = "http://127.0.0.1:" + port + "/";
+    }
+
+    /** As many of the names as one request may hold; the limits are for the scheduler, and we keep to them too. */
+    private List<String> within(List<String> all) {
+        long left = config.limits().bodyBytes()
+                - body(MOST_ROUNDS, SIZES[SIZES.length - 1], List.of()).length();
+        int count = 0;
+        while (count < Math.min(all.size(), config.limits().nodesPerRequest())) {
+            left -= all.get(count).length() + "\"\",".length();
+            if (left < 0) {
+                break;
+            }
+            count++;
+        }
+        return all.subList(0, count);
     }
 
     /** Runs for three seconds at most, on the caller's thread. */

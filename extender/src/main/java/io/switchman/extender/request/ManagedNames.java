@@ -12,7 +12,7 @@ final class ManagedNames {
 
     ManagedNames(ResourceNames names) {
         this.gpus = Set.copyOf(names.gpus());
-        this.vfs = names.vfs().stream().map(ManagedNames::compiled).toList();
+        this.vfs = names.vfs().stream().map(ResourceNames::pattern).toList();
     }
 
     boolean isGpu(String name) {
@@ -26,10 +26,5 @@ final class ManagedNames {
             }
         }
         return false;
-    }
-
-    private static Pattern compiled(String pattern) {
-        String quoted = Pattern.quote(pattern);
-        return Pattern.compile(quoted.replace("{rail}", "\\E[0-9]{1,4}\\Q").replace("*", "\\E.*\\Q"));
     }
 }

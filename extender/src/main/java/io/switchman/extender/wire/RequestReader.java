@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * is scanned as bytes, and the pod as a stream of tokens.
  */
 public final class RequestReader {
+    private static final Set<String> FILTER = Set.of("Pod", "Nodes");
+    private static final Set<String> EXPLAIN = Set.of("Pod", "Nodes", "metadata", "spec");
+    private static final Set<String> BIND = Set.of("PodName", "PodNamespace", "PodUID", "Node");
+    private static final Set<String> PREEMPT = Set.of("Pod", "NodeNameToVictims", "NodeNameToMetaVictims");
+
     private final JsonFactory json;
     private final int maxDepth;
     private final int maxNodes;
@@ -34,7 +40,7 @@ public final class RequestReader {
     /** Reads {@code ExtenderArgs}, in both of the scheduler's cache modes. */
     public FilterArgs filter(byte[] body, NameTable table) throws MalformedRequest {
         Names names = new Names(new NodeNamesReader(json, table, maxNodes));
-        Map<String, Slice> members = members(body, names);
+        Map<String, Slice> members = members(body, FILTER, names);
         PodFacts pod = pod(members);
         Offered offered = offered(names, members, table);
         if (offered == null) {
@@ -46,8 +52,10 @@ public final class RequestReader {
     /** Reads what filter gets, with or without nodes, or a pod alone. */
     public ExplainArgs explain(byte[] body, NameTable table) throws MalformedRequest {
         Names names = new Names(new NodeNamesReader(json, table, maxNodes));
-        Map<String, Slice> members = members(body, names);
+        Map<String, Slice> members = members(body, EXPLAIN, names);
         if (members.containsKey("Pod")) {
+            unread("metadata", members.get("metadata"));
+            unread("spec", members.get("spec"));
             return new ExplainArgs(pod(members), offered(names, members, table));
         }
         if (!members.containsKey("metadata") && !members.containsKey("spec")) {
@@ -59,7 +67,7 @@ public final class RequestReader {
 
     /** Reads {@code ExtenderBindingArgs}. */
     public BindArgs bind(byte[] body) throws MalformedRequest {
-        Map<String, Slice> members = members(body);
+        Map<String, Slice> members = members(body, BIND, null);
         return new BindArgs(
                 text(members, "PodName"),
                 text(members, "PodNamespace"),
@@ -69,7 +77,7 @@ public final class RequestReader {
 
     /** Reads {@code ExtenderPreemptionArgs}, in both of the scheduler's cache modes. */
     public PreemptArgs preempt(byte[] body) throws MalformedRequest {
-        Map<String, Slice> members = members(body);
+        Map<String, Slice> members = members(body, PREEMPT, null);
         PodFacts pod = pod(members);
         Slice meta = members.get("NodeNameToMetaVictims");
         Slice whole = members.get("NodeNameToVictims");
@@ -78,6 +86,9 @@ public final class RequestReader {
                     "neither NodeNameToVictims nor NodeNameToMetaVictims is given: one of them must be");
         }
         boolean full = meta == null;
+        if (!full) {
+            unread("NodeNameToVictims", whole);
+        }
         Slice given = Objects.requireNonNull(full ? whole : meta);
         String name = full ? "NodeNameToVictims" : "NodeNameToMetaVictims";
         try (JsonParser parser = parser(given)) {
@@ -85,11 +96,6 @@ public final class RequestReader {
         } catch (IOException e) {
             throw new MalformedRequest(name + " is not valid JSON: " + Json.reason(e));
         }
-    }
-
-    /** The members of the top-level object; those that are null are left out. */
-    private Map<String, Slice> members(byte[] body) throws MalformedRequest {
-        return members(body, null);
     }
 
     /** The list of names, which is read where it stands: it is most of the body, and one pass over it is enough. */
@@ -106,7 +112,13 @@ public final class RequestReader {
         }
     }
 
-    private Map<String, Slice> members(byte[] body, @Nullable Names names) throws MalformedRequest {
+    /**
+     * The members of the top-level object; those that are null are left out. The scanner sees brackets only, so what nobody
+     * reads afterwards is checked here.
+     *
+     * @param read members that the caller reads
+     */
+    private Map<String, Slice> members(byte[] body, Set<String> read, @Nullable Names names) throws MalformedRequest {
         JsonScanner scanner = new JsonScanner(body, 0, body.length, 1, maxDepth - 1);
         Map<String, Slice> members = new HashMap<>();
         scanner.take('{');
@@ -132,10 +144,11 @@ public final class RequestReader {
             }
             scanner.skipValue();
             Slice value = new Slice(body, start, scanner.at);
-            if (value.isNull()) {
-                members.remove(name);
+            if (!value.isNull() && !read.contains(name)) {
+                unread(new Slice(body, from + 1, to).excerpt(), value);
             } else {
-                members.put(name, value);
+                // As in Go, the last of several members with one name counts.
+                unread(name, value.isNull() ? members.remove(name) : members.put(name, value));
             }
         }
         scanner.take('}');
@@ -145,9 +158,28 @@ public final class RequestReader {
         return members;
     }
 
+    /** Checks a value that means nothing to us: a body that is half nonsense has no decision. */
+    private void unread(String name, @Nullable Slice value) throws MalformedRequest {
+        if (value == null) {
+            return;
+        }
+        try (JsonParser parser = parser(value)) {
+            parser.nextToken();
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new MalformedRequest(name + " is not valid JSON: there is more than one value");
+            }
+        } catch (IOException e) {
+            throw new MalformedRequest(name + " is not valid JSON: " + Json.reason(e));
+        }
+    }
+
     private @Nullable Offered offered(Names names, Map<String, Slice> members, NameTable table)
             throws MalformedRequest {
         Slice nodes = members.get("Nodes");
+        if (names.offered != null) {
+            unread("Nodes", nodes);
+        }
         if (names.offered != null || nodes == null) {
             return names.offered;
         }

@@ -6,7 +6,12 @@ import io.switchman.extender.RunningExtender;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -145,6 +150,47 @@ class OperationsServerTest {
         assertThat(empty.statusCode()).isEqualTo(400);
         assertThat(error(empty)).startsWith("Pod is missing");
         assertThat(error(wrong)).isEqualTo("Pod.spec is 7: allowed is an object");
+    }
+
+    @Test
+    void explainTakesSmallBodiesOnly() {
+        String pod = RunningExtender.pod("u", 1, 1);
+        HttpResponse<String> large = extender.post("/explain", pod + " ".repeat(4 << 20));
+
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(error(large)).isEqualTo("the body is larger than 4194304 bytes");
+        assertThat(extender.post("/explain", pod + " ".repeat(3 << 20)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void takesOnAFewAtATime() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < OperationsBounds.IN_FLIGHT; i++) {
+            Socket socket = new Socket(
+                    extender.operations().getHost(), extender.operations().getPort());
+            socket.getOutputStream()
+                    .write("POST /explain HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            waiting.add(socket);
+        }
+        awaitStatus(429);
+        String said = "too many requests in work: allowed are 8 to /explain and /debug/state at a time";
+        assertThat(error(extender.get("/debug/state"))).isEqualTo(said);
+        assertThat(error(extender.post("/explain", RunningExtender.pod("u", 1, 1))))
+                .isEqualTo(said);
+        assertThat(extender.get("/healthz").statusCode()).isEqualTo(200);
+        for (Socket socket : waiting) {
+            socket.close();
+        }
+        awaitStatus(200);
+    }
+
+    private void awaitStatus(int status) {
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (extender.get("/debug/state").statusCode() != status) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
     }
 
     private static String error(HttpResponse<String> answer) {

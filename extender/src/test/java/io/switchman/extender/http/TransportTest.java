@@ -215,6 +215,34 @@ class TransportTest {
     }
 
     @Test
+    void bodiesAreBoundedTogether() throws Exception {
+        try (Extender extender =
+                new Extender(Cluster.of(Settings.with(limits -> limits.bodyBytes(70_000)), Cluster.HGX))) {
+            List<Connection> waiting = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                waiting.add(extender.connect());
+                waiting.getLast().send("POST /filter HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n\r\n{");
+            }
+            Answer answer = extender.post("bind", Bodies.bind("p", "n1"));
+            for (int i = 0; i < 1_000 && answer.status() == 200; i++) {
+                answer = extender.post("bind", Bodies.bind("p", "n1"));
+            }
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.body())
+                    .isEqualTo("{\"Error\":\"the bodies of the requests in work are larger than 280000 bytes"
+                            + " (four times limits.bodyBytes, or a quarter of the heap)\"}");
+            int before = extender.calls();
+            for (Connection connection : waiting) {
+                connection.close();
+            }
+            while (extender.calls() < before + 4) {
+                Thread.onSpinWait();
+            }
+            assertThat(extender.post("bind", Bodies.bind("p", "n1")).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void nothingIsDecidedBeforeTheClusterIsKnown() throws Exception {
         try (Extender extender = new Extender(Cluster.unsynced(Cluster.HGX))) {
             for (String verb : List.of("filter", "prioritize", "bind", "preempt")) {

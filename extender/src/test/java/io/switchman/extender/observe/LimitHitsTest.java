@@ -68,8 +68,8 @@ class LimitHitsTest {
     @Test
     void inFlightRequests(Vertx vertx) throws IOException {
         RunningExtender extender = RunningExtender.start(vertx, Limit.IN_FLIGHT_REQUESTS, 1);
-        try (Socket first = open(extender.operations(), "/explain")) {
-            eventually(() -> extender.post("/explain", "{}").statusCode() == 429);
+        try (Socket first = open(extender.verbs(), "/filter")) {
+            eventually(() -> extender.call("filter", "{}").statusCode() == 429);
             assertThat(first.isConnected()).isTrue();
         }
 

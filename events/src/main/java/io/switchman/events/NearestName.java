@@ -1,14 +1,14 @@
-package io.switchman.extender.config;
+package io.switchman.events;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what was probably meant. */
-public final class Nearest {
+public final class NearestName {
     private static final int MAX_CHARACTERS = 64;
 
-    private Nearest() {}
+    private NearestName() {}
 
     /** The known word with the fewest typing errors, if they are few enough to guess; case does not count. */
     public static @Nullable String of(String written, Collection<String> known) {

@@ -1,4 +1,4 @@
-package io.switchman.extender.config;
+package io.switchman.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,23 +7,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearestTest {
+class NearestNameTest {
 
     @ParameterizedTest
     @CsvSource({"kitten, sitting, 3", "ab, ba, 1", "'', abc, 3", "abc, abc, 0", "ca, abc, 3"})
     void countsTypingErrors(String written, String meant, int errors) {
-        assertThat(Nearest.errors(written, meant)).isEqualTo(errors);
+        assertThat(NearestName.errors(written, meant)).isEqualTo(errors);
     }
 
     @Test
     void caseDoesNotCount() {
-        assertThat(Nearest.of("BODYBYTES", List.of("bodyMillis", "bodyBytes"))).isEqualTo("bodyBytes");
+        assertThat(NearestName.of("BODYBYTES", List.of("bodyMillis", "bodyBytes")))
+                .isEqualTo("bodyBytes");
     }
 
     @Test
     void guessesOnlyWhatIsNear() {
-        assertThat(Nearest.of("colour", List.of("mode", "verbs"))).isNull();
-        assertThat(Nearest.of("x", List.of("ab"))).isNull();
-        assertThat(Nearest.of("x".repeat(65), List.of("x".repeat(64)))).isNull();
+        assertThat(NearestName.of("colour", List.of("mode", "verbs"))).isNull();
+        assertThat(NearestName.of("x", List.of("ab"))).isNull();
+        assertThat(NearestName.of("x".repeat(65), List.of("x".repeat(64)))).isNull();
     }
 }
