@@ -38,7 +38,7 @@ final class Draft {
         if (!changed) {
             return new Step(before, effects);
         }
-        NodeView[] left = Arrays.stream(views, 0, size).filter(Objects::nonNull).toArray(NodeView[]::new);
+        NodeView[] left = left();
         Directory directory = before.directory();
         if (gone > 0 || !added.isEmpty()) {
             directory = Directory.of(Arrays.stream(left).map(NodeView::name).toList());
@@ -47,6 +47,16 @@ final class Draft {
                 new ClusterState(
                         before.generation() + 1, directory, left, gone > 0 ? indexOf(left) : pods, holds, nextDeadline),
                 effects);
+    }
+
+    /** The nodes that are left. Almost every step leaves all, and must not look at each of them. */
+    private NodeView[] left() {
+        if (gone == 0) {
+            NodeView[] all = new NodeView[size];
+            System.arraycopy(views, 0, all, 0, size);
+            return all;
+        }
+        return Arrays.stream(views, 0, size).filter(Objects::nonNull).toArray(NodeView[]::new);
     }
 
     void see(String name, Machine machine) {
