@@ -30,11 +30,12 @@ final class AnswerWriter {
     }
 
     /** A string that needs no escapes, in quotes. */
-    AnswerWriter plain(byte[] utf8) {
-        reserve(utf8.length + 2);
+    AnswerWriter plain(byte[] utf8, int from, int to) {
+        int size = to - from;
+        reserve(size + 2);
         buffer[length++] = '"';
-        System.arraycopy(utf8, 0, buffer, length, utf8.length);
-        length += utf8.length;
+        System.arraycopy(utf8, from, buffer, length, size);
+        length += size;
         buffer[length++] = '"';
         return this;
     }

@@ -91,7 +91,7 @@ public final class Answers {
         AnswerWriter out = new AnswerWriter(128 + (slots.length + unknown.size()) * 48).raw("{\"NodeNames\":[");
         String comma = "";
         for (int slot : slots) {
-            out.raw(comma).plain(table.utf8(slot));
+            table.write(slot, out.raw(comma));
             comma = ",";
         }
         for (String name : unknown) {

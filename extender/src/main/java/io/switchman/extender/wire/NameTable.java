@@ -22,40 +22,46 @@ public final class NameTable {
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private final Directory directory;
-    private final byte[][] names;
+    /** All names in UTF-8, one after the other by slot: offered names come in any order, and each array is a cache miss. */
+    private final byte[] text;
+    /** Where the name of each slot begins in {@link #text}, and the end of the last. */
+    private final int[] start;
+
     private final int[] orderOf;
     private final int[] byOrder;
-    private final int[] hashes;
-    private final int[] slots;
+    /** Open addressing: a hash in the high half, a slot plus one in the low half; zero is free. */
+    private final long[] entries;
+
     private final int mask;
 
     public NameTable(Directory directory) {
         this.directory = directory;
         List<String> all = directory.names();
-        this.names =
-                all.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
-        this.orderOf = new int[names.length];
-        this.byOrder = IntStream.range(0, names.length)
+        int size = all.size();
+        this.text = String.join("", all).getBytes(StandardCharsets.UTF_8);
+        this.start = new int[size + 1];
+        for (int slot = 0; slot < size; slot++) {
+            start[slot + 1] = start[slot] + all.get(slot).getBytes(StandardCharsets.UTF_8).length;
+        }
+        this.orderOf = new int[size];
+        this.byOrder = IntStream.range(0, size)
                 .boxed()
                 .sorted(Comparator.comparing(all::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        for (int order = 0; order < byOrder.length; order++) {
+        for (int order = 0; order < size; order++) {
             orderOf[byOrder[order]] = order;
         }
-        int capacity = Integer.highestOneBit(Math.max(2, names.length) * 4 - 1);
+        int capacity = Integer.highestOneBit(Math.max(2, size) * 4 - 1);
         this.mask = capacity - 1;
-        this.hashes = new int[capacity];
-        this.slots = new int[capacity];
-        Arrays.fill(slots, -1);
-        for (int slot = 0; slot < names.length; slot++) {
-            int hash = hash(names[slot], 0, names[slot].length);
+        this.entries = new long[capacity];
+        for (int slot = 0; slot < size; slot++) {
+            int hash = hash(text, start[slot], start[slot + 1]);
             int i = hash & mask;
-            while (slots[i] >= 0) {
+            while (entries[i] != 0) {
                 i = i + 1 & mask;
             }
-            slots[i] = slot;
-            hashes[i] = hash;
+            entries[i] = (long) hash << Integer.SIZE | slot + 1L;
         }
     }
 
@@ -65,7 +71,7 @@ public final class NameTable {
 
     /** Number of names. */
     public int size() {
-        return names.length;
+        return byOrder.length;
     }
 
     /**
@@ -104,17 +110,20 @@ public final class NameTable {
     }
 
     private int find(int hash, byte[] bytes, int from, int to) {
-        for (int i = hash & mask; slots[i] >= 0; i = i + 1 & mask) {
-            if (hashes[i] == hash && isSame(names[slots[i]], bytes, from, to)) {
-                return slots[i];
+        long entry = entries[hash & mask];
+        for (int i = hash & mask; entry != 0; entry = entries[i]) {
+            int slot = (int) entry - 1;
+            if (entry >> Integer.SIZE == hash && isName(slot, bytes, from, to)) {
+                return slot;
             }
+            i = i + 1 & mask;
         }
         return -1;
     }
 
-    /** The name of a slot in UTF-8. Node names are DNS subdomains, so JSON needs no escapes in them. */
-    byte[] utf8(int slot) {
-        return names[slot];
+    /** Writes the name of a slot as a JSON string. Node names are DNS subdomains, so it needs no escapes. */
+    void write(int slot, AnswerWriter out) {
+        out.plain(text, start[slot], start[slot + 1]);
     }
 
     /** The place of a slot's name among all names in alphabetical order, from 0. */
@@ -128,21 +137,22 @@ public final class NameTable {
     }
 
     /** Compares eight bytes at a time; names are too short for the runtime's vector code to pay. */
-    private static boolean isSame(byte[] name, byte[] bytes, int from, int to) {
-        int length = name.length;
+    private boolean isName(int slot, byte[] bytes, int from, int to) {
+        int name = start[slot];
+        int length = start[slot + 1] - name;
         if (to - from != length) {
             return false;
         }
         if (length < Long.BYTES) {
-            return Arrays.equals(bytes, from, to, name, 0, length);
+            return Arrays.equals(bytes, from, to, text, name, name + length);
         }
         int last = length - Long.BYTES;
         for (int i = 0; i < last; i += Long.BYTES) {
-            if ((long) LONG.get(name, i) != (long) LONG.get(bytes, from + i)) {
+            if ((long) LONG.get(text, name + i) != (long) LONG.get(bytes, from + i)) {
                 return false;
             }
         }
-        return (long) LONG.get(name, last) == (long) LONG.get(bytes, from + last);
+        return (long) LONG.get(text, name + last) == (long) LONG.get(bytes, from + last);
     }
 
     /** Eight bytes at a time; the last word holds what is left, which may be nothing, in its low bytes. */
