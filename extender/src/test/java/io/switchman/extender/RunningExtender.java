@@ -155,6 +155,11 @@ public final class RunningExtender {
         return send(method, operations().resolve(path), "");
     }
 
+    /** The meters, to count something by hand. */
+    public ExtenderMetrics metrics() {
+        return metrics;
+    }
+
     /** The value of a series, as the page of meters shows it. */
     public double meter(String series) {
         return get("/metrics")

@@ -2,6 +2,7 @@ package io.switchman.extender.observe;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchman.extender.app.Tally;
@@ -14,6 +15,7 @@ import io.switchman.topology.state.Effect;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -25,7 +27,7 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterBook book = new MeterBook(registry);
-    private final Map<Verb, DistributionSummary> seconds = new EnumMap<>(Verb.class);
+    private final Map<Verb, Timer> seconds = new EnumMap<>(Verb.class);
     private final Map<Verb, DistributionSummary> bytes = new EnumMap<>(Verb.class);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger boards = new AtomicInteger();
@@ -42,7 +44,7 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
     public ExtenderMetrics(Limits limits, Supplier<ClusterState> states, BooleanSupplier synced, Cache<?, ?> verdicts) {
         this.cluster = new ClusterGauges(book, states);
         for (Verb verb : Verb.values()) {
-            seconds.put(verb, book.histogram(Meters.CALL_SECONDS, Buckets.SECONDS, Label.word(verb)));
+            seconds.put(verb, book.durations(Meters.CALL_SECONDS, Buckets.SECONDS, Label.word(verb)));
             bytes.put(verb, book.histogram(Meters.CALL_BYTES, Buckets.BYTES, Label.word(verb)));
         }
         book.zeros(Meters.CALLS);
@@ -83,7 +85,7 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
     @Override
     public void call(Verb verb, int status, long nanos) {
         turnedAway(verb, status);
-        of(seconds, verb).record(nanos / NANOS);
+        of(seconds, verb).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -139,7 +141,7 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
         }
     }
 
-    private static DistributionSummary of(Map<Verb, DistributionSummary> histograms, Verb verb) {
+    private static <M> M of(Map<Verb, M> histograms, Verb verb) {
         return Objects.requireNonNull(histograms.get(verb));
     }
 }

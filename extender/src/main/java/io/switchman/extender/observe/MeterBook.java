@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -71,6 +74,22 @@ final class MeterBook {
         return DistributionSummary.builder(meter.series())
                 .description(meter.help())
                 .serviceLevelObjectives(buckets)
+                .tags(tags(meter, values))
+                .register(registry);
+    }
+
+    /**
+     * A histogram of durations, with the given upper bounds in seconds, ascending. A timer, because a summary rounds what
+     * it sorts into buckets up to whole numbers.
+     */
+    Timer durations(Meters meter, double[] buckets, String... values) {
+        check(meter, Meters.Kind.HISTOGRAM);
+        Duration[] bounds = Arrays.stream(buckets)
+                .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
+                .toArray(Duration[]::new);
+        return Timer.builder(meter.series())
+                .description(meter.help())
+                .serviceLevelObjectives(bounds)
                 .tags(tags(meter, values))
                 .register(registry);
     }

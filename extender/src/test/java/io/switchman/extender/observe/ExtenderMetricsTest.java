@@ -3,6 +3,7 @@ package io.switchman.extender.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.RunningExtender;
+import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.vertx.core.Vertx;
@@ -109,6 +110,19 @@ class ExtenderMetricsTest {
         assertThat(extender.meter("switchman_gpus{state=\"held\"}")).isEqualTo(2);
         assertThat(extender.meter("switchman_boards")).isEqualTo(1);
         assertThat(extender.meter("switchman_requests_in_flight")).isZero();
+    }
+
+    @Test
+    void sortsShortCallsIntoShortBuckets(Vertx vertx) {
+        RunningExtender extender = RunningExtender.start(vertx);
+        double before = extender.meter("switchman_call_duration_seconds_bucket{verb=\"bind\",le=\"0.001\"}");
+
+        extender.metrics().call(Tally.Verb.BIND, 200, 400_000);
+
+        assertThat(extender.meter("switchman_call_duration_seconds_bucket{verb=\"bind\",le=\"0.001\"}"))
+                .isEqualTo(before + 1);
+        assertThat(extender.meter("switchman_call_duration_seconds_bucket{verb=\"bind\",le=\"2.5E-4\"}"))
+                .isEqualTo(before);
     }
 
     @Test
