@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers the nodes of a request, each once however often it is named. */
 final class OfferedNames {
+    /** As many as prioritize offers; filter's thousands are reached by doubling. */
+    private static final int FEW = 64;
+
     private final NameTable table;
     private final int maxNodes;
     private final String member;
@@ -28,7 +31,7 @@ final class OfferedNames {
         this.maxNodes = maxNodes;
         this.member = member;
         this.seen = new long[table.size() / Long.SIZE + 1];
-        this.slots = new int[Math.max(16, table.size())];
+        this.slots = new int[FEW];
     }
 
     /** How many there were, those named twice counted twice. */

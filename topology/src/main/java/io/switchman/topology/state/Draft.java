@@ -50,11 +50,10 @@ final class Draft {
     }
 
     /** The nodes that are left. Almost every step leaves all, and must not look at each of them. */
+    @SuppressWarnings("NullAway") // none is null where none is gone
     private NodeView[] left() {
         if (gone == 0) {
-            NodeView[] all = new NodeView[size];
-            System.arraycopy(views, 0, all, 0, size);
-            return all;
+            return size == views.length ? views : Arrays.copyOf(views, size);
         }
         return Arrays.stream(views, 0, size).filter(Objects::nonNull).toArray(NodeView[]::new);
     }
