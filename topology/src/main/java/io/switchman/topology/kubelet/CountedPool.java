@@ -3,6 +3,7 @@ package io.switchman.topology.kubelet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of VFs whose lists come in any order: every choice of the kubelet is as likely as any other. */
@@ -69,9 +70,32 @@ final class CountedPool implements DevicePool {
             return Spread.of(Grant.refused(now));
         }
         List<Integer> none = Collections.nCopies(groups.size(), 0);
-        return Subsets.counts(before.reusable(), reused)
+        return reused(before.reusable(), reused)
                 .then(old -> fresh(before.free(), none, affinity, count - reused, 0)
                         .map(fresh -> grant(before, new Draw(old, fresh), turn)));
+    }
+
+    /** Reusable devices come first; those of one NUMA node stay together. */
+    private Spread<List<Integer>> reused(List<Integer> reusable, int count) {
+        List<@Nullable Integer> nodes = new ArrayList<>();
+        groups.stream().map(Group::numa).distinct().forEach(nodes::add);
+        List<List<Integer>> byNode = new ArrayList<>();
+        for (Integer node : nodes) {
+            List<Integer> here = new ArrayList<>();
+            for (int i = 0; i < groups.size(); i++) {
+                here.add(Objects.equals(groups.get(i).numa(), node) ? reusable.get(i) : 0);
+            }
+            byNode.add(here);
+        }
+        return ReuseOrder.counts(byNode.stream().map(CountedPool::sum).toList(), count)
+                .then(counts -> {
+                    Spread<List<Integer>> taken = Spread.of(Collections.nCopies(groups.size(), 0));
+                    for (int i = 0; i < byNode.size(); i++) {
+                        Spread<List<Integer>> here = Subsets.counts(byNode.get(i), counts.get(i));
+                        taken = taken.then(sum -> here.map(more -> plus(sum, more, 1)));
+                    }
+                    return taken;
+                });
     }
 
     /** Devices inside the mask first, then those outside, then those without a node ({@code filterByAffinity}). */

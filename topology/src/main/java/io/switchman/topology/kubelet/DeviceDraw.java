@@ -24,13 +24,40 @@ final class DeviceDraw {
 
     /** The devices taken, too few of them where they do not suffice. */
     Spread<Listing> take(Listing healthy, long used, Listing reusable, long affinity, int count) {
-        return remaining(Listing.EMPTY, reusable, count)
+        return reused(reusable, count)
                 .then(taken -> taken.size() == count
                         ? Spread.of(taken)
                         : healthy.difference(used | taken.set())
                                 .then(available -> available.size() + taken.size() < count
                                         ? Spread.of(Listing.EMPTY)
                                         : fresh(available, taken, affinity, count)));
+    }
+
+    /** Reusable devices come before all others, whatever the mask and the plugin say. */
+    private Spread<Listing> reused(Listing reusable, int count) {
+        if (reusable.ordered() || reusable.size() <= count) {
+            return remaining(Listing.EMPTY, reusable, count);
+        }
+        Map<Integer, Long> byNode = byNode(reusable.set());
+        List<Long> sets = List.copyOf(byNode.values());
+        return ReuseOrder.counts(sets.stream().map(Long::bitCount).toList(), count)
+                .then(counts -> {
+                    Spread<Long> taken = Spread.of(0L);
+                    for (int i = 0; i < sets.size(); i++) {
+                        Spread<Long> here = Subsets.of(sets.get(i), counts.get(i));
+                        taken = taken.then(set -> here.map(more -> set | more));
+                    }
+                    return taken.map(Listing::unordered);
+                });
+    }
+
+    private Map<Integer, Long> byNode(long set) {
+        Map<Integer, Long> byNode = new LinkedHashMap<>();
+        for (long left = set; left != 0; left &= left - 1) {
+            Integer numa = members.get(Long.numberOfTrailingZeros(left)).numa();
+            byNode.merge(numa == null ? -1 : numa, Long.lowestOneBit(left), (a, b) -> a | b);
+        }
+        return byNode;
     }
 
     /** {@code allocateRemainingFrom}: walks the set without what is taken, builds another, walks that. */
