@@ -14,7 +14,8 @@ final class BestEffort {
     /** More GPUs offered are not walked. */
     static final int MAX = 8;
 
-    private record Question(long offered, long required, int size) {}
+    /** One call of the plugin. */
+    record Question(long offered, long required, int size) {}
 
     private final GpuScores scores;
     private final Map<Question, List<List<Long>>> partitions = new HashMap<>();
@@ -39,7 +40,7 @@ final class BestEffort {
         Spread<Long> known = anyOrder.get(question);
         if (known == null) {
             known = new Spread<>();
-            new Reveal(offered, required, size, known).go(0, 0, partitions(question), 1);
+            new Reveal(this, scores, question, known).go(0, 0, partitions(question), 1);
             anyOrder.put(question, known);
         }
         return known;
@@ -50,7 +51,8 @@ final class BestEffort {
                 question, asked -> Partitions.best(scores, asked.offered(), asked.required(), asked.size()));
     }
 
-    private long choose(List<List<Long>> candidates, int[] places, long required, int size) {
+    /** The set preferred where the partitions are these and each GPU's place in the list is known. */
+    long choose(List<List<Long>> candidates, int[] places, long required, int size) {
         List<Long> first = List.of();
         long least = Long.MAX_VALUE;
         for (List<Long> candidate : candidates) {
@@ -109,95 +111,5 @@ final class BestEffort {
             }
         }
         return key;
-    }
-
-    /** Walks the orders of the list, one place after another, until the answer no longer depends on the rest. */
-    private final class Reveal {
-        private final long offered;
-        private final long required;
-        private final int size;
-        private final Spread<Long> answers;
-        private final int[] places = new int[64];
-        private int first;
-
-        Reveal(long offered, long required, int size, Spread<Long> answers) {
-            this.offered = offered;
-            this.required = required;
-            this.size = size;
-            this.answers = answers;
-        }
-
-        void go(long shown, int place, List<List<Long>> candidates, double weight) {
-            if (shown == offered) {
-                answers.add(choose(candidates, places, required, size), weight);
-                return;
-            }
-            if (settled(shown, place, candidates, weight)) {
-                return;
-            }
-            long hidden = offered & ~shown;
-            double each = weight / Long.bitCount(hidden);
-            for (long left = hidden; left != 0; left &= left - 1) {
-                int gpu = Long.numberOfTrailingZeros(left);
-                first = place == 0 ? gpu : first;
-                places[gpu] = place;
-                go(shown | 1L << gpu, place + 1, narrowed(candidates, gpu), each);
-            }
-        }
-
-        private boolean settled(long shown, int place, List<List<Long>> candidates, double weight) {
-            long answer = only(candidates.getFirst());
-            if (answer >= 0 && candidates.stream().allMatch(sets -> only(sets) == answer)) {
-                answers.add(answer, weight);
-                return true;
-            }
-            if (place == 0) {
-                return false;
-            }
-            long set = setOfFirst(candidates.getFirst());
-            if (set != 0 && (set & ~shown) == 0 && candidates.stream().allMatch(sets -> leads(set, sets))) {
-                answers.add(set, weight);
-                return true;
-            }
-            return false;
-        }
-
-        /** The set all orders would take of a partition, or -1 if the order decides. */
-        private long only(List<Long> sets) {
-            long only = -1;
-            int top = -1;
-            for (long set : sets) {
-                int score = scores.ofSet(set);
-                if ((required & ~set) == 0 && score >= top) {
-                    only = score == top ? -1 : Long.bitCount(set) == size ? set : 0;
-                    top = score;
-                }
-            }
-            return only;
-        }
-
-        private boolean leads(long set, List<Long> sets) {
-            return setOfFirst(sets) == set
-                    && Long.bitCount(set) == size
-                    && (required & ~set) == 0
-                    && sets.stream().allMatch(other -> scores.ofSet(other) <= scores.ofSet(set));
-        }
-
-        private long setOfFirst(List<Long> sets) {
-            for (long set : sets) {
-                if ((set >>> first & 1) != 0) {
-                    return set;
-                }
-            }
-            return 0;
-        }
-
-        /** Partitions whose first set has the GPU come before those whose first set has not. */
-        private List<List<Long>> narrowed(List<List<Long>> candidates, int gpu) {
-            List<List<Long>> with = candidates.stream()
-                    .filter(sets -> (setOfFirst(sets) >>> gpu & 1) != 0)
-                    .toList();
-            return with.isEmpty() ? candidates : with;
-        }
     }
 }

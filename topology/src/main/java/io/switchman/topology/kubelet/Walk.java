@@ -2,29 +2,12 @@ package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Admits a pod container by container, in all the ways it can go ({@code scope.Admit}, {@code Allocate}). */
 final class Walk {
-    /**
-     * How far an admission came.
-     *
-     * @param admitted false where it failed; nothing follows then
-     * @param gpuSets of the sidecars and containers so far
-     * @param vfs of those, under each switch
-     */
-    private record World(
-            boolean admitted, List<Holdings> holdings, CpuStand cpus, List<Long> gpuSets, List<Integer> vfs) {
-        World refused() {
-            return new World(false, List.of(), new CpuStand(List.of(), List.of()), List.of(), List.of());
-        }
-    }
-
     private final Pools pools;
     private final KubeletNode node;
     private final PodDemand pod;
@@ -53,7 +36,7 @@ final class Walk {
             int turn = i;
             worlds = worlds.then(world -> world.admitted() ? turn(world, turn, whole) : Spread.of(world));
         }
-        return chance(worlds);
+        return new Tally(pools).of(worlds);
     }
 
     private Admission admission(World world, Map<String, Integer> limits, int cpus, boolean reuse) {
@@ -156,57 +139,5 @@ final class Walk {
         List<Long> more = new ArrayList<>(sets);
         more.add(set);
         return List.copyOf(more);
-    }
-
-    private Chance chance(Spread<World> worlds) {
-        Map<Integer, Double> pairs = new TreeMap<>();
-        Map<List<Long>, Double> gpuSets = new LinkedHashMap<>();
-        double[] weights = new double[3]; // hits, misses, rejections
-        worlds.forEach((world, weight) -> {
-            if (!world.admitted()) {
-                weights[2] += weight;
-                return;
-            }
-            int paired = paired(world);
-            int asked = world.gpuSets().stream().mapToInt(Long::bitCount).sum();
-            weights[paired == asked ? 0 : 1] += weight;
-            pairs.merge(paired, weight, Double::sum);
-            gpuSets.merge(world.gpuSets(), weight, Double::sum);
-        });
-        OutcomeClass kind = kind(weights[0] > 0, weights[1] > 0, weights[2] > 0);
-        boolean guessed = pools.gpuChoosing.guessed();
-        return new Chance(
-                guessed && kind == OutcomeClass.CHANCE ? OutcomeClass.UNKNOWN : kind,
-                guessed && kind == OutcomeClass.CHANCE
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(kind == OutcomeClass.CERTAIN ? 1 : weights[0]),
-                weights[2],
-                pairs,
-                gpuSets);
-    }
-
-    private static OutcomeClass kind(boolean hits, boolean misses, boolean rejections) {
-        if (!hits) {
-            return misses ? OutcomeClass.IMPOSSIBLE : OutcomeClass.REJECTED;
-        }
-        return misses || rejections ? OutcomeClass.CHANCE : OutcomeClass.CERTAIN;
-    }
-
-    /** GPUs that have a VF of their own on their switch, VFs counted for each switch. */
-    private int paired(World world) {
-        int[] gpus = new int[pools.switches()];
-        for (long set : world.gpuSets()) {
-            for (long left = set; left != 0; left &= left - 1) {
-                int place = pools.gpuPlace(Long.numberOfTrailingZeros(left));
-                if (place >= 0) {
-                    gpus[place]++;
-                }
-            }
-        }
-        int pairs = 0;
-        for (int place = 0; place < gpus.length; place++) {
-            pairs += Math.min(gpus[place], world.vfs().get(place));
-        }
-        return pairs;
     }
 }
