@@ -36,7 +36,7 @@ final class Tally {
                 guessed && kind == OutcomeClass.CHANCE
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(kind == OutcomeClass.CERTAIN ? 1 : weights[0]),
-                weights[2],
+                kind == OutcomeClass.REJECTED ? 1 : weights[2], // sums of many weights are not quite 1
                 pairs,
                 gpuSets);
     }
