@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             DemoCommand.class,
             ExplainCommand.class,
+            PredictCommand.class,
             ServeCommand.class,
             TopoCommand.class,
         })

@@ -12,17 +12,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, texts, numbers, truth values and null as indented JSON. */
+/** Writes maps, lists, texts, numbers, truth values and null as JSON. */
 public final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
 
     private JsonText() {}
 
-    /** The value as JSON that ends in a line end. */
+    /** The value as indented JSON that ends in a line end. */
     public static String of(@Nullable Object value) {
+        return text(value, true);
+    }
+
+    /** The value as JSON on one line, which ends it. */
+    public static String line(@Nullable Object value) {
+        return text(value, false);
+    }
+
+    private static String text(@Nullable Object value, boolean indented) {
         var text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.setPrettyPrinter(printer());
+            if (indented) {
+                json.setPrettyPrinter(printer());
+            }
             write(json, value);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);

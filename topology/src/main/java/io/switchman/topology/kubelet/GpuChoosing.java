@@ -1,0 +1,49 @@
+package io.switchman.topology.kubelet;
+
+import io.switchman.topology.model.GpuPlugin;
+
+/** A GPU plugin's preference: NVIDIA's while it can be walked, else any set at all. */
+final class GpuChoosing implements Choosing {
+    /** The plugin crashed: the call fails, and the pod with it. */
+    static final class Crashed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Crashed() {
+            super("the plugin crashed", null, false, false);
+        }
+    }
+
+    private final GpuPlugin plugin;
+    private final BestEffort policy;
+    private boolean guessed;
+
+    GpuChoosing(GpuPool pool) {
+        this.plugin = pool.plugin();
+        this.policy = new BestEffort(pool.scores());
+    }
+
+    /** Whether an answer was only one of those that are possible, so that no chance can be told. */
+    boolean guessed() {
+        return guessed;
+    }
+
+    @Override
+    public Spread<Listing> preferred(Listing offered, long required, int size) {
+        if (offered.size() == size) {
+            return Spread.of(offered);
+        }
+        if (plugin != GpuPlugin.NVIDIA || offered.size() > BestEffort.MAX) {
+            guessed = true;
+            return Subsets.of(offered.set() & ~required, size - Long.bitCount(required))
+                    .map(set -> Listing.unordered(set | required));
+        }
+        if (offered.ordered()) {
+            return Spread.of(answer(policy.choose(offered, required, size), offered));
+        }
+        return policy.chooseInAnyOrder(offered.set(), required, size).map(set -> answer(set, offered));
+    }
+
+    private static Listing answer(long set, Listing offered) {
+        return offered.within(set);
+    }
+}

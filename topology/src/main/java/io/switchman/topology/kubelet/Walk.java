@@ -1,0 +1,143 @@
+package io.switchman.topology.kubelet;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Admits a pod container by container, in all the ways it can go ({@code scope.Admit}, {@code Allocate}). */
+final class Walk {
+    private final Pools pools;
+    private final KubeletNode node;
+    private final PodDemand pod;
+    private final List<PodDemand.Turn> turns;
+    private final List<String> names;
+
+    Walk(Pools pools, PodDemand pod) {
+        this.pools = pools;
+        this.node = pools.node;
+        this.pod = pod;
+        this.turns = pod.turns();
+        this.names = List.copyOf(pools.byName().keySet());
+    }
+
+    Chance chance() {
+        World start = new World(
+                true,
+                pools.byName().values().stream().map(DevicePool::start).toList(),
+                CpuStand.of(node.kubelet().cpus()),
+                List.of(),
+                Collections.nCopies(pools.switches(), 0));
+        boolean together = node.kubelet().scope() == TopologyScope.POD;
+        Admission whole = together ? admission(start, pod.limits(), pod.cpus(), false) : null;
+        Spread<World> worlds = Spread.of(start);
+        for (int i = 0; i < turns.size(); i++) {
+            int turn = i;
+            worlds = worlds.then(world -> world.admitted() ? turn(world, turn, whole) : Spread.of(world));
+        }
+        return new Tally(pools).of(worlds);
+    }
+
+    private Admission admission(World world, Map<String, Integer> limits, int cpus, boolean reuse) {
+        if (node.kubelet().policy() == TopologyPolicy.NONE) {
+            return new Admission(true, Hint.ANY);
+        }
+        List<List<Hint>> lists = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Integer request = limits.get(names.get(i));
+            if (request != null) {
+                DevicePool pool = pool(i);
+                Holdings now = world.holdings().get(i);
+                lists.add(DeviceHints.of(
+                        pool.all(),
+                        pool.free(now),
+                        reuse ? pool.reusable(now) : new Census(),
+                        node.numa().mask(),
+                        node.kubelet().release(),
+                        request));
+            }
+        }
+        CpuFacts facts = node.kubelet().cpus();
+        if (facts != null) {
+            lists.add(world.cpus().hints(facts, node.numa(), cpus));
+        }
+        return Admission.of(node.kubelet(), node.numa(), lists);
+    }
+
+    private DevicePool pool(int index) {
+        DevicePool pool = pools.byName().get(names.get(index));
+        if (pool == null) {
+            throw new IllegalStateException(names.get(index));
+        }
+        return pool;
+    }
+
+    /** One container: its affinity, then its devices, then its CPUs ({@code allocateAlignedResources}). */
+    private Spread<World> turn(World world, int turn, @Nullable Admission whole) {
+        ContainerDemand container = turns.get(turn).container();
+        boolean ends = turns.get(turn).ends();
+        Admission admission = whole != null ? whole : admission(world, container.limits(), container.cpus(), true);
+        if (!admission.admitted()) {
+            return Spread.of(world.refused());
+        }
+        World begun = ends
+                ? world
+                : new World(true, world.holdings(), world.cpus(), appended(world.gpuSets(), 0L), world.vfs());
+        Spread<World> worlds = Spread.of(begun);
+        for (int i = 0; i < names.size(); i++) {
+            Integer count = container.limits().get(names.get(i));
+            if (count != null) {
+                int index = i;
+                DevicePool.Afterwards after = new DevicePool.Afterwards(ends, isLast(turn, names.get(i)));
+                worlds = worlds.then(
+                        now -> now.admitted() ? take(now, index, admission.affinity(), count, after) : Spread.of(now));
+            }
+        }
+        return container.cpus() == 0 || node.kubelet().cpus() == null
+                ? worlds
+                : worlds.map(now -> now.admitted() ? cpus(now, admission, container.cpus(), ends) : now);
+    }
+
+    private boolean isLast(int turn, String name) {
+        return turns.subList(turn + 1, turns.size()).stream()
+                .noneMatch(later -> later.container().limits().containsKey(name));
+    }
+
+    private Spread<World> take(World world, int index, long affinity, int count, DevicePool.Afterwards after) {
+        Spread<Grant> grants;
+        try {
+            grants = pool(index).take(world.holdings().get(index), affinity, count, after);
+        } catch (GpuChoosing.Crashed e) {
+            return Spread.of(world.refused());
+        }
+        return grants.map(grant -> {
+            if (!grant.granted()) {
+                return world.refused();
+            }
+            List<Holdings> holdings = new ArrayList<>(world.holdings());
+            holdings.set(index, grant.after());
+            List<Long> gpuSets = new ArrayList<>(world.gpuSets());
+            List<Integer> vfs = new ArrayList<>(world.vfs());
+            if (!after.ends() && index == 0) {
+                gpuSets.set(gpuSets.size() - 1, grant.devices());
+            } else if (!after.ends()) {
+                for (int place = 0; place < vfs.size(); place++) {
+                    vfs.set(place, vfs.get(place) + grant.perSwitch().get(place));
+                }
+            }
+            return new World(true, List.copyOf(holdings), world.cpus(), List.copyOf(gpuSets), List.copyOf(vfs));
+        });
+    }
+
+    private World cpus(World world, Admission admission, int count, boolean ends) {
+        CpuStand left = world.cpus().take(node.numa(), admission.affinity(), count, ends);
+        return left == null ? world.refused() : new World(true, world.holdings(), left, world.gpuSets(), world.vfs());
+    }
+
+    private static List<Long> appended(List<Long> sets, long set) {
+        List<Long> more = new ArrayList<>(sets);
+        more.add(set);
+        return List.copyOf(more);
+    }
+}

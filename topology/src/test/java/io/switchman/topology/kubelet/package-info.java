@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchman.topology.kubelet;
+
+import org.jspecify.annotations.NullMarked;
