@@ -1,6 +1,7 @@
 package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -69,12 +70,11 @@ final class ReuseOrder {
                 walks = walks.then(Listing::walked);
             }
             return walks.map(walk -> {
-                Integer[] taken = new Integer[sizes.size()];
-                java.util.Arrays.fill(taken, 0);
+                int[] taken = new int[sizes.size()];
                 for (int place = 0; place < count; place++) {
                     taken[owner.get(walk.at(place))]++;
                 }
-                return List.of(taken);
+                return Arrays.stream(taken).boxed().toList();
             });
         });
     }
