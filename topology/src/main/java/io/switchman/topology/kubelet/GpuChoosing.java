@@ -4,15 +4,6 @@ import io.switchman.topology.model.GpuPlugin;
 
 /** A GPU plugin's preference: NVIDIA's while it can be walked, else any set at all. */
 final class GpuChoosing implements Choosing {
-    /** The plugin crashed: the call fails, and the pod with it. */
-    static final class Crashed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Crashed() {
-            super("the plugin crashed", null, false, false);
-        }
-    }
-
     private final GpuPlugin plugin;
     private final BestEffort policy;
     private boolean guessed;
