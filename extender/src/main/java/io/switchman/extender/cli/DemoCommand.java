@@ -5,6 +5,7 @@ import io.switchman.extender.config.Listener;
 import io.switchman.extender.demo.Demo;
 import io.switchman.extender.demo.DemoReport;
 import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.extender.embedded.EmbeddedKubelets;
 import io.switchman.extender.process.ExtenderProcess;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -78,7 +79,8 @@ final class DemoCommand implements Callable<Integer> {
         ExtenderConfig config = keepRunning
                 ? ExtenderConfig.DEFAULT
                 : ServeCommand.withListeners(ExtenderConfig.DEFAULT, ANY_PORT, ANY_PORT);
-        ExtenderProcess process = Waiting.until(ExtenderProcess.start(config, cluster.events()));
+        ExtenderProcess process = Waiting.until(
+                ExtenderProcess.start(config, cluster.events(), keeper -> new EmbeddedKubelets(keeper, seed)));
         try {
             err.println("Scheduling " + pods + " pods on " + nodes + " nodes through http://127.0.0.1:"
                     + process.verbsPort() + " ...");

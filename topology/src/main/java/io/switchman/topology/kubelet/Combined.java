@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the draws of a pod's resources together, which do not depend on each other: which are aligned, and how many of all. */
 final class Combined {
@@ -54,6 +56,27 @@ final class Combined {
             return gpus.guessed() ? new Forecast(OutcomeClass.UNKNOWN, 0, told) : new Forecast(kind, p(), told);
         }
         return new Forecast(kind, kind == OutcomeClass.CERTAIN ? 1 : 0, told);
+    }
+
+    /**
+     * What a stock node gives, as the dice fall; a plugin that we cannot walk gives any set.
+     *
+     * @return null where the plugin crashes
+     */
+    StockKubelet.@Nullable Devices drawn(RandomGenerator dice) {
+        long set = gpus.guessed()
+                ? gpus.sets().get(dice.nextInt(gpus.sets().size()))
+                : StockKubelet.pick(gpus.stock(), dice);
+        int[] perPlace = forced.clone();
+        for (VfDraws draws : open) {
+            if (draws.stock() != null) {
+                List<Integer> window = StockKubelet.pick(draws.stock().weights(), dice);
+                Arrays.setAll(perPlace, place -> perPlace[place] + window.get(place));
+            } else {
+                draws.drawInto(perPlace, dice);
+            }
+        }
+        return isGranted(set) ? new StockKubelet.Devices(set, perPlace) : null;
     }
 
     /** How likely alignment is on a stock node. */

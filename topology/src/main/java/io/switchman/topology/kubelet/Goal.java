@@ -61,30 +61,37 @@ public final class Goal {
      * class with some device of the scarcer one; no VF is on a port that must not be used; VFs are on distinct ports.
      *
      * @param classOfGpu the class of each GPU, from 0
-     * @param classOfPort the class of each port, from 0
-     * @param usablePorts ports whose VFs serve the pod, as bits by index; others stay drawable for the kubelet
+     * @param ports where the VFs of each entry of {@link KubeletNode#ports} are
      * @param distinctPorts least ports with a VF of the pod, or 0 if it does not matter
      */
-    public static Goal aligned(int[] classOfGpu, int[] classOfPort, long usablePorts, int distinctPorts) {
-        int classes = Math.max(max(classOfGpu), max(classOfPort)) + 1;
-        int[] placeOfPort = new int[classOfPort.length];
-        int[] classOfPlace = new int[classOfPort.length];
-        boolean[] usable = new boolean[classOfPort.length];
-        Map<Integer, Integer> together = new HashMap<>();
-        int places = 0;
-        for (int port = 0; port < classOfPort.length; port++) {
-            boolean serves = (usablePorts >>> port & 1) != 0;
-            Integer known = distinctPorts > 0 ? null : together.get(classOfPort[port] * 2 + (serves ? 1 : 0));
-            placeOfPort[port] = known == null ? places : known;
-            if (known == null) {
-                together.put(classOfPort[port] * 2 + (serves ? 1 : 0), places);
-                classOfPlace[places] = classOfPort[port];
-                usable[places++] = serves;
-            }
+    public static Goal aligned(int[] classOfGpu, List<PortPlace> ports, int distinctPorts) {
+        int classes = max(classOfGpu) + 1;
+        int[] placeOfPort = new int[ports.size()];
+        int[] classOfPlace = new int[ports.size()];
+        boolean[] usable = new boolean[ports.size()];
+        Map<Object, Integer> together = new HashMap<>();
+        for (int i = 0; i < placeOfPort.length; i++) {
+            PortPlace port = ports.get(i);
+            classes = Math.max(classes, port.ofClass() + 1);
+            Object same = distinctPorts > 0 ? port : List.of(port.ofClass(), port.usable());
+            int place = together.computeIfAbsent(same, first -> together.size());
+            placeOfPort[i] = place;
+            classOfPlace[place] = port.ofClass();
+            usable[place] = port.usable();
         }
+        int places = together.size();
         Places all = new Places(Arrays.copyOf(classOfPlace, places), Arrays.copyOf(usable, places));
         return new Goal(false, classes, classOfGpu.clone(), placeOfPort, all, distinctPorts);
     }
+
+    /**
+     * Where VFs are.
+     *
+     * @param port the port, by any number
+     * @param ofClass its class, from 0
+     * @param usable whether its VFs serve the pod; others stay drawable for the kubelet
+     */
+    public record PortPlace(int port, int ofClass, boolean usable) {}
 
     private static int max(int[] numbers) {
         return Arrays.stream(numbers).max().orElse(-1);

@@ -58,6 +58,9 @@ record GpuDraw(int count, List<Long> sets, Map<Long, Double> stock, boolean gues
         if (Long.bitCount(call.offered()) == call.size()) {
             return forced(call.offered());
         }
+        if (pool.answersBySteering(call.offered(), call.required(), call.size())) {
+            return forced(pool.steered());
+        }
         if (pool.plugin() != GpuPlugin.NVIDIA || Long.bitCount(call.offered()) > BestEffort.MAX) {
             List<Long> sets = new ArrayList<>();
             Subsets.of(call.offered() & ~call.required(), call.size() - Long.bitCount(call.required()))

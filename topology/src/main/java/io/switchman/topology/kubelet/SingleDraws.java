@@ -25,10 +25,28 @@ final class SingleDraws {
         this.forced = new int[goal.places()];
     }
 
+    /** What the draws of a pod lead to. */
+    sealed interface Result {
+        /** The kubelet refuses it. */
+        record Rejected() implements Result {}
+
+        /** All draws of an admitted pod. */
+        record Drawn(Combined draws) implements Result {}
+    }
+
     /** The forecast, or null where a pod needs more than single draws. */
     static @Nullable Forecast forecast(KubeletNode node, PodDemand pod, Goal goal) {
+        return switch (of(node, pod, goal)) {
+            case null -> null;
+            case Result.Rejected _ -> Forecast.REJECTED;
+            case Result.Drawn(Combined draws) -> draws.forecast();
+        };
+    }
+
+    /** The draws, or null where a pod needs more than single draws. */
+    static @Nullable Result of(KubeletNode node, PodDemand pod, Goal goal) {
         Pools pools = new Pools(node, ListOrder.ANY, goal);
-        return areSingle(node, pools, pod) ? new SingleDraws(node, goal).forecast(pools, pod) : null;
+        return areSingle(node, pools, pod) ? new SingleDraws(node, goal).draw(pools, pod) : null;
     }
 
     private static boolean areSingle(KubeletNode node, Pools pools, PodDemand pod) {
@@ -46,7 +64,7 @@ final class SingleDraws {
         return draws.values().stream().allMatch(count -> count == 1);
     }
 
-    private @Nullable Forecast forecast(Pools pools, PodDemand pod) {
+    private @Nullable Result draw(Pools pools, PodDemand pod) {
         Admitting admitting = new Admitting(pools);
         List<Holdings> holdings =
                 pools.byName().values().stream().map(DevicePool::start).toList();
@@ -63,13 +81,13 @@ final class SingleDraws {
             Admission admission =
                     whole != null ? whole : admitting.of(holdings, stand, container.limits(), container.cpus(), true);
             if (!admission.admitted() || lacksCpus(stand, admission, container.cpus())) {
-                return Forecast.REJECTED;
+                return new Result.Rejected();
             }
             for (Map.Entry<String, Integer> limit : container.limits().entrySet()) {
                 List<Integer> carriers = ports.getOrDefault(limit.getKey(), List.of());
                 switch (draw(limit.getKey(), carriers, admission.affinity(), limit.getValue())) {
                     case SHORT -> {
-                        return Forecast.REJECTED;
+                        return new Result.Rejected();
                     }
                     case UNORDERED -> {
                         return null;
@@ -80,7 +98,7 @@ final class SingleDraws {
         }
         return open.stream().anyMatch(draws -> draws.count() > VfDraw.MAX)
                 ? null
-                : new Combined(goal, gpus, forced, open, vfs).forecast();
+                : new Result.Drawn(new Combined(goal, gpus, forced, open, vfs));
     }
 
     private boolean lacksCpus(CpuStand stand, Admission admission, int count) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,23 @@ record VfDraws(
             draws.forced()[last] += draws.count();
         }
         return new VfDraws(draws.forced(), new int[draws.free().length], 0, 0, null);
+    }
+
+    /** Draws one VF after another. */
+    void drawInto(int[] perPlace, RandomGenerator dice) {
+        int[] left = free.clone();
+        int all = Arrays.stream(left).sum() + elsewhere;
+        for (int i = 0; i < count; i++, all--) {
+            int at = dice.nextInt(all);
+            for (int place = 0; place < left.length; place++) {
+                at -= left[place];
+                if (at < 0) {
+                    left[place]--;
+                    perPlace[place]++;
+                    break;
+                }
+            }
+        }
     }
 
     private static int stratum(VfPort port, long affinity, boolean blind) {

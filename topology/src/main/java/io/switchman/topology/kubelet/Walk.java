@@ -26,6 +26,11 @@ final class Walk {
     }
 
     Chance chance() {
+        return new Tally(pools, goal, runningVfs()).of(worlds());
+    }
+
+    /** All ways it can go. */
+    Spread<World> worlds() {
         World start = new World(
                 true,
                 pools.byName().values().stream().map(DevicePool::start).toList(),
@@ -40,7 +45,7 @@ final class Walk {
             int turn = i;
             worlds = worlds.then(world -> world.admitted() ? turn(world, turn, whole) : Spread.of(world));
         }
-        return new Tally(pools, goal, runningVfs()).of(worlds);
+        return worlds;
     }
 
     /** VFs of all names that the sidecars and containers ask for. */

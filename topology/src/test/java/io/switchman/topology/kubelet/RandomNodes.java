@@ -126,10 +126,12 @@ final class RandomNodes {
         int[] ofGpu = node.gpus().gpus().stream()
                 .mapToInt(gpu -> random.nextInt(classes))
                 .toArray();
-        int[] ofPort =
-                node.ports().stream().mapToInt(port -> random.nextInt(classes)).toArray();
-        long usable = oneIn(3) ? random.nextLong() : -1;
-        return Goal.aligned(ofGpu, ofPort, usable, oneIn(2) ? 0 : 1 + random.nextInt(3));
+        boolean someDown = oneIn(3);
+        List<Goal.PortPlace> ports = new ArrayList<>();
+        for (int port = 0; port < node.ports().size(); port++) {
+            ports.add(new Goal.PortPlace(port, random.nextInt(classes), !someDown || random.nextBoolean()));
+        }
+        return Goal.aligned(ofGpu, ports, oneIn(2) ? 0 : 1 + random.nextInt(3));
     }
 
     private boolean oneIn(int cases) {
