@@ -8,6 +8,7 @@ import io.switchman.extender.wire.FilterArgs;
 import io.switchman.extender.wire.RequestReader;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.GpuDemand;
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
@@ -55,7 +56,7 @@ public class FilterBench {
     private final StateKeeper keeper = new StateKeeper(new Reducer(100_000), System::nanoTime);
     private final RequestReader reader = new RequestReader(64, 50_000);
     private final Requests requests = new Requests(ExtenderConfig.DEFAULT);
-    private final Judge judge = new Judge(new Placer());
+    private final Judge judge = new Judge(new Placer(), new Foresight());
     private final VerdictMemo memo = new VerdictMemo(judge, 1_000_000);
     private final Request request = new Request(
             new GpuDemand(new ResourceName("nvidia.com/gpu"), 2),
@@ -132,9 +133,9 @@ public class FilterBench {
     }
 
     private SchedulingService service() {
-        NodeJudge judge = new NodeJudge(new VerdictMemo(new Judge(new Placer()), 1_000_000));
+        NodeJudge judge = new NodeJudge(new VerdictMemo(new Judge(new Placer(), new Foresight()), 1_000_000), 1);
         int cores = Runtime.getRuntime().availableProcessors();
-        return new SchedulingService(vertx, ExtenderConfig.DEFAULT, keeper, requests, judge, SILENT, cores);
+        return new SchedulingService(vertx, ExtenderConfig.DEFAULT, keeper, requests, judge, SILENT, BoundPods.NOBODY, cores);
     }
 
     private byte[] body(List<String> names) {
