@@ -80,6 +80,22 @@ final class JudgePool {
                 .compose(_ -> settled(board, snapshot, new Offer(slots, count, most), most, deadline));
     }
 
+    /**
+     * Judges, for some boards, nodes that changed: closely, and by workers only.
+     *
+     * @param most boards with more changed nodes than this are left as they are
+     */
+    Future<Void> ahead(List<Board> boards, StateKeeper.Snapshot snapshot, int most) {
+        List<Future<Void>> looks = new ArrayList<>();
+        for (Board board : boards) {
+            int[] changed = board.changed(snapshot);
+            if (changed.length > 0 && changed.length <= most) {
+                looks.add(look(judge::judge, false, new Task(board, snapshot, changed, deadline())));
+            }
+        }
+        return Future.all(looks).mapEmpty();
+    }
+
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     private record Offer(int[] slots, int count, int most) {}
 

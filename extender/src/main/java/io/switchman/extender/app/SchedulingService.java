@@ -43,6 +43,7 @@ public final class SchedulingService {
     private final Tally tally;
     private final JudgePool pool;
     private final Boards boards;
+    private final JudgingAhead ahead;
     private final SeenPods seen;
     private final Filtering filtering;
     private final Binding binding;
@@ -73,9 +74,15 @@ public final class SchedulingService {
         this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos, tally);
         this.boards = new Boards(config.limits().shapes(), tally);
         this.seen = new SeenPods();
+        this.ahead = new JudgingAhead(vertx, keeper, boards, pool);
         this.filtering = new Filtering(config.scheduler(), tally);
         this.binding = new Binding(keeper, judge, seen, boundPods);
         this.preemption = new Preemption(judge, keeper::nowNanos);
+    }
+
+    /** From now on judges nodes that change before anybody asks; the keeper's changes must be made on an event loop. */
+    public void judgeAhead() {
+        ahead.start();
     }
 
     /**

@@ -12,7 +12,6 @@ import io.switchman.topology.placement.VfDemand;
 import io.switchman.topology.state.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Words what the kubelet will do, why, and what would change it. */
@@ -47,7 +46,7 @@ final class CertaintyWords {
             case CHANCE -> choices(forecast, node, request);
             case IMPOSSIBLE -> "nothing that the kubelet may draw is aligned";
             case REJECTED ->
-                "topologyManagerPolicy " + (setup.policy() == null ? "unknown" : word(setup.policy()))
+                "topologyManagerPolicy " + (setup.policy() == null ? "unknown" : RemedyWords.word(setup.policy()))
                         + " finds no NUMA nodes that suit all devices";
             case UNKNOWN -> unknown(standing, node, setup);
         };
@@ -78,19 +77,9 @@ final class CertaintyWords {
     }
 
     private static @Nullable String words(@Nullable Remedy remedy, Node node) {
-        return switch (remedy) {
-            case null -> null;
-            case Remedy.RailNames _ -> "VFs by per-rail names";
-            case Remedy.OtherPolicy(var policy) -> "topologyManagerPolicy: " + word(policy);
-            case Remedy.OtherScope(var scope) -> "topologyManagerScope: " + word(scope);
-            case Remedy.FreedGpu(int gpu) ->
-                "GPU " + node.machine().gpus().get(gpu).address() + " freed";
-            case Remedy.Steering _ -> "steering";
-            case Remedy.Both(Remedy first, Remedy second) -> words(first, node) + " and " + words(second, node);
-        };
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return remedy == null
+                ? null
+                : RemedyWords.of(
+                        remedy, gpu -> node.machine().gpus().get(gpu).address().toString());
     }
 }

@@ -186,7 +186,9 @@ public final class ExtenderProcess {
         keeper.apply(first);
         keeper.markSynced();
         loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(List.of()));
-        return new VerbHandler(loop, service(keeper, metrics, boundPods), keeper, config.limits(), metrics);
+        SchedulingService service = service(keeper, metrics, boundPods);
+        service.judgeAhead();
+        return new VerbHandler(loop, service, keeper, config.limits(), metrics);
     }
 
     /** Counts nothing: what the warm-up does is nobody's business. */

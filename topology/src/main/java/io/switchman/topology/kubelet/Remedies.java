@@ -17,6 +17,13 @@ public final class Remedies {
     /** Sets of GPUs that names are tried for; four of eight are seventy. */
     private static final int MOST_SETS = 128;
 
+    /** Those that admit every pod first. */
+    private static final List<TopologyPolicy> POLICIES = List.of(
+            TopologyPolicy.BEST_EFFORT,
+            TopologyPolicy.NONE,
+            TopologyPolicy.SINGLE_NUMA_NODE,
+            TopologyPolicy.RESTRICTED);
+
     private final List<KubeletNode> nodes;
     private final PodDemand pod;
     private final Goal goal;
@@ -69,7 +76,7 @@ public final class Remedies {
 
     /** Another policy or scope, where it is certain with it, by names chosen for some sets of GPUs if there are any. */
     private @Nullable Remedy setting(List<Long> sets) {
-        for (TopologyPolicy policy : TopologyPolicy.values()) {
+        for (TopologyPolicy policy : POLICIES) {
             List<KubeletNode> changed = changed(facts ->
                     new KubeletFacts(facts.release(), policy, facts.scope(), facts.preferClosest(), facts.cpus()));
             if (!changed.equals(nodes) && (sets.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, sets))) {

@@ -55,10 +55,11 @@ public final class Foresight {
     /**
      * Plays the node's kubelet, which must be known.
      *
+     * @param plan what a node that follows plans is told; null where there is none
      * @param dice what chance decides by
      * @return the devices that the pod gets, or null where the kubelet refuses it
      */
-    public @Nullable Drawn draw(NodeShape shape, Request request, Plan plan, RandomGenerator dice) {
+    public @Nullable Drawn draw(NodeShape shape, Request request, @Nullable Plan plan, RandomGenerator dice) {
         KubeletViews.View view = views.of(shape.machine(), request);
         List<KubeletNode> nodes = view.nodes(shape, request, plan);
         if (nodes.size() != 1) {

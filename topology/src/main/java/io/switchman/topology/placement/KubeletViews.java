@@ -119,12 +119,12 @@ final class KubeletViews {
         }
 
         /** The node in each way its kubelet may be set up; none where that cannot be listed. */
-        List<KubeletNode> nodes(NodeShape shape, Request request, Plan plan) {
+        List<KubeletNode> nodes(NodeShape shape, Request request, @Nullable Plan plan) {
             NumaNodes numa = gpus.numa();
             if (numa == null) {
                 return List.of();
             }
-            GpuPool pool = shape.kubelet().steered()
+            GpuPool pool = plan != null && shape.kubelet().steered()
                     ? pool(shape, request).steeredTo(ofView(plan.gpus()))
                     : pool(shape, request);
             List<VfPort> ports = ports(shape);

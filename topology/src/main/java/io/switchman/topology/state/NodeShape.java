@@ -86,6 +86,24 @@ public final class NodeShape {
         return machine;
     }
 
+    /** The same node after a pod took these devices. */
+    public NodeShape without(int gpus, int[] vfs) {
+        return changed(freeGpus & ~gpus, vfs, -1);
+    }
+
+    /** The same node after a pod gave these devices back. */
+    public NodeShape with(int gpus, int[] vfs) {
+        return changed(freeGpus | gpus, vfs, 1);
+    }
+
+    private NodeShape changed(int gpus, int[] vfs, int sign) {
+        int[] counts = freeVfs.clone();
+        for (int source = 0; source < counts.length; source++) {
+            counts[source] += sign * vfs[source];
+        }
+        return of(machine, kubelet, gpus, usablePorts, counts);
+    }
+
     /** What is known of the node's kubelet. */
     public KubeletSetup kubelet() {
         return kubelet;
