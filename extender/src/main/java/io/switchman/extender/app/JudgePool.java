@@ -90,7 +90,8 @@ final class JudgePool {
         for (Board board : boards) {
             int[] changed = board.changed(snapshot);
             if (changed.length > 0 && changed.length <= most) {
-                looks.add(look(judge::judge, false, new Task(board, snapshot, changed, deadline())));
+                looks.add(look(judge::judge, false, new Task(board, snapshot, changed, deadline()))
+                        .mapEmpty());
             }
         }
         return Future.all(looks).mapEmpty();
