@@ -16,13 +16,21 @@ import (
 	"k8s.io/klog/v2"
 )
 
-const usage = "usage: oracle measure|serve [flags]"
+const usage = "usage: oracle measure|serve|generate|compare|summary [flags]"
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
-		os.Exit(2)
+		os.Exit(exitCode(err))
 	}
+}
+
+// exitCode is 1 where answers differ, as of diff; 2 if the answers were not to be had.
+func exitCode(err error) int {
+	if errors.Is(err, errDiffer) {
+		return 1
+	}
+	return 2
 }
 
 func run(args []string) error {
@@ -36,6 +44,12 @@ func run(args []string) error {
 		command = measureCommand(flags)
 	case "serve":
 		command = func() error { return serve(os.Stdin, os.Stdout) }
+	case "generate":
+		command = generateCommand(flags)
+	case "compare":
+		command = compareCommand(flags)
+	case "summary":
+		command = summaryCommand(flags)
 	default:
 		return errors.New(usage)
 	}
