@@ -1,6 +1,7 @@
 package io.switchman.extender;
 
 import io.switchman.events.machine.BundledMachines;
+import io.switchman.extender.app.BoundPods;
 import io.switchman.extender.app.SchedulingService;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.VerdictMemo;
@@ -16,6 +17,7 @@ import io.switchman.extender.http.VerbsServer;
 import io.switchman.extender.observe.ExtenderMetrics;
 import io.switchman.extender.request.Requests;
 import io.switchman.topology.model.Machine;
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
@@ -57,9 +59,9 @@ public final class RunningExtender {
                 standard.damage(),
                 limits);
         keeper = new StateKeeper(new Reducer(limits.holds()), System::nanoTime);
-        VerdictMemo memo =
-                new VerdictMemo(new Judge(new Placer(config.damage(), limits.searchStates())), limits.verdicts());
-        NodeJudge judge = new NodeJudge(memo);
+        Judge shapes = new Judge(new Placer(config.damage(), limits.searchStates()), new Foresight());
+        VerdictMemo memo = new VerdictMemo(shapes, limits.verdicts());
+        NodeJudge judge = new NodeJudge(memo, limits.unsettledPerNode());
         Requests requests = new Requests(config);
         metrics = new ExtenderMetrics(limits, keeper::state, keeper::isSynced, memo.cache());
         keeper.addListener(metrics::effect);
@@ -68,12 +70,13 @@ public final class RunningExtender {
             if (synced) {
                 keeper.markSynced();
             }
-            SchedulingService service = new SchedulingService(loop, config, keeper, requests, judge, metrics, 2);
+            SchedulingService service = new SchedulingService(
+                    loop, config, keeper, requests, judge, metrics, BoundPods.NOBODY, 2);
             return new VerbHandler(loop, service, keeper, limits, metrics);
         });
         await(vertx.deployVerticle(verbs));
         long budget = TimeUnit.MILLISECONDS.toNanos(limits.judgingMillis());
-        Explainer explainer = new Explainer(judge, requests, budget, System::nanoTime);
+        Explainer explainer = new Explainer(judge, shapes::remedy, requests, budget, System::nanoTime);
         operations = new OperationsServer(ANY, verbs.writer(), keeper, explainer, limits, metrics);
         await(vertx.deployVerticle(operations));
     }

@@ -11,6 +11,7 @@ import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.model.VfPool;
 import io.switchman.topology.placement.DamageWeights;
 import io.switchman.topology.placement.GpuDemand;
+import io.switchman.topology.placement.MinCertainty;
 import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Policy.DistinctPorts;
 import io.switchman.topology.placement.Policy.Mode;
@@ -170,7 +171,8 @@ public final class RandomCases {
         return new Policy(
                 modes[random.nextInt(modes.length)],
                 Locality.ofRank(random.nextInt(Locality.count())),
-                distinct[random.nextInt(distinct.length)]);
+                distinct[random.nextInt(distinct.length)],
+                MinCertainty.UNSET);
     }
 
     private DamageWeights weights() {

@@ -8,6 +8,7 @@ import io.switchman.extender.wire.FilterArgs;
 import io.switchman.extender.wire.RequestReader;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.GpuDemand;
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
@@ -21,13 +22,16 @@ import io.switchman.topology.state.Reducer;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -51,18 +55,17 @@ public class FilterBench {
         public void outcome(Verb verb, Outcome outcome) {}
     };
 
+    /** How VFs are asked for: by per-rail names, or from one pool over all ports. */
+    @Param({"rails", "pool"})
+    private String names;
+
     private final Vertx vertx = Vertx.vertx();
     private final StateKeeper keeper = new StateKeeper(new Reducer(100_000), System::nanoTime);
     private final RequestReader reader = new RequestReader(64, 50_000);
     private final Requests requests = new Requests(ExtenderConfig.DEFAULT);
-    private final Judge judge = new Judge(new Placer());
+    private final Judge judge = new Judge(new Placer(), new Foresight());
     private final VerdictMemo memo = new VerdictMemo(judge, 1_000_000);
-    private final Request request = new Request(
-            new GpuDemand(new ResourceName("nvidia.com/gpu"), 2),
-            List.of(
-                    new VfDemand(new ResourceName("nvidia.com/sriov_rdma_vf_port0"), 1),
-                    new VfDemand(new ResourceName("nvidia.com/sriov_rdma_vf_port1"), 1)),
-            Policy.DEFAULT);
+    private Request request;
     private NodeShape shape;
     private SchedulingService service;
     private byte[] filter;
@@ -73,10 +76,14 @@ public class FilterBench {
     public void start() throws Exception {
         keeper.apply(EmbeddedCluster.inMixedStates(NODES, 1).events());
         service = service();
+        List<VfDemand> vfs = vfs().entrySet().stream()
+                .map(vf -> new VfDemand(new ResourceName(vf.getKey()), vf.getValue()))
+                .toList();
+        request = new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), 2), vfs, Policy.DEFAULT);
         shape = NodeShape.idle(BundledMachines.named("hgx-h100").machine());
-        List<String> names = keeper.state().directory().names();
-        filter = body(names);
-        prioritize = body(names.subList(0, 64));
+        List<String> nodes = keeper.state().directory().names();
+        filter = body(nodes);
+        prioritize = body(nodes.subList(0, 64));
         firstFilterOfAShape();
         filter();
     }
@@ -132,17 +139,25 @@ public class FilterBench {
     }
 
     private SchedulingService service() {
-        NodeJudge judge = new NodeJudge(new VerdictMemo(new Judge(new Placer()), 1_000_000));
+        NodeJudge judge = new NodeJudge(new VerdictMemo(new Judge(new Placer(), new Foresight()), 1_000_000), 1);
         int cores = Runtime.getRuntime().availableProcessors();
-        return new SchedulingService(vertx, ExtenderConfig.DEFAULT, keeper, requests, judge, SILENT, cores);
+        return new SchedulingService(vertx, ExtenderConfig.DEFAULT, keeper, requests, judge, SILENT, BoundPods.NOBODY, cores);
     }
 
-    private byte[] body(List<String> names) {
+    private Map<String, Integer> vfs() {
+        return names.equals("pool")
+                ? Map.of("nvidia.com/sriov_rdma_vf", 2)
+                : Map.of("nvidia.com/sriov_rdma_vf_port0", 1, "nvidia.com/sriov_rdma_vf_port1", 1);
+    }
+
+    private byte[] body(List<String> offered) {
+        String asked = vfs().entrySet().stream()
+                .map(vf -> ",\"%s\":\"%d\"".formatted(vf.getKey(), vf.getValue()))
+                .collect(Collectors.joining());
         String pod = """
                 {"Pod":{"metadata":{"name":"p","namespace":"d","uid":"bench-%d"},"spec":{"containers":[{"name":"main",\
-                "resources":{"requests":{"nvidia.com/gpu":"2","nvidia.com/sriov_rdma_vf_port0":"1",\
-                "nvidia.com/sriov_rdma_vf_port1":"1"}}}]}},"Nodes":null,"NodeNames":["%s"]}"""
-                .formatted(number++, String.join("\",\"", names));
+                "resources":{"requests":{"nvidia.com/gpu":"2"%s}}}]}},"Nodes":null,"NodeNames":["%s"]}"""
+                .formatted(number++, asked, String.join("\",\"", offered));
         return pod.getBytes(StandardCharsets.UTF_8);
     }
 }

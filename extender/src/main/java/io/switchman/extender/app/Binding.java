@@ -3,7 +3,6 @@ package io.switchman.extender.app;
 import io.switchman.extender.request.Asked;
 import io.switchman.extender.wire.BindArgs;
 import io.switchman.topology.placement.NodeJudge;
-import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
@@ -22,11 +21,13 @@ final class Binding {
     private final StateKeeper keeper;
     private final NodeJudge judge;
     private final SeenPods seen;
+    private final BoundPods boundPods;
 
-    Binding(StateKeeper keeper, NodeJudge judge, SeenPods seen) {
+    Binding(StateKeeper keeper, NodeJudge judge, SeenPods seen, BoundPods boundPods) {
         this.keeper = keeper;
         this.judge = judge;
         this.seen = seen;
+        this.boundPods = boundPods;
     }
 
     /** What came of it. */
@@ -66,8 +67,15 @@ final class Binding {
         return switch (standing.verdict()) {
             case Verdict.Refused refused ->
                 new Result.Refused(nodeName + ": " + refused.refusal().text());
-            case Verdict.Fits(Plan plan, boolean _) ->
-                claim(nodeName, Claims.of(pod, known.fullName(), known.priority(), plan));
+            case Verdict.Fits fits -> {
+                Node before = node.without(pod);
+                Claim claim = Claims.of(pod, known.fullName(), known.priority(), fits, before.free(), request);
+                Result result = claim(nodeName, claim);
+                if (result instanceof Result.Bound) {
+                    boundPods.bound(new BoundPods.Bound(pod, before, request, fits));
+                }
+                yield result;
+            }
         };
     }
 

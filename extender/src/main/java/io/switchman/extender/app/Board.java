@@ -4,6 +4,7 @@ import io.switchman.extender.wire.NameTable;
 import io.switchman.topology.placement.NodeRank;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.Standing;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.NodeView;
 import java.util.Arrays;
@@ -24,6 +25,9 @@ final class Board {
     private NameTable names = NameTable.EMPTY;
     private @Nullable NodeView[] judged = new NodeView[0];
     private long[] keys = new long[0];
+    /** By slot: whether the rank is final, not only the best that it may be. */
+    private boolean[] settled = new boolean[0];
+
     private long generation = -1;
 
     Board(Request request) {
@@ -58,11 +62,12 @@ final class Board {
         return Arrays.copyOf(slots, count);
     }
 
-    /** Takes a rank that was found on a snapshot; a late one, for nodes that came or went since, is dropped. */
-    void put(StateKeeper.Snapshot snapshot, int slot, long rank) {
+    /** Takes what was found on a snapshot; late news, of nodes that came or went since, is dropped. */
+    void put(StateKeeper.Snapshot snapshot, int slot, Standing standing) {
         if (isFor(snapshot.names())) {
             judged[slot] = snapshot.state().view(slot);
-            keys[slot] = key(rank, slot);
+            keys[slot] = key(standing.rank(), slot);
+            settled[slot] = standing.isSettled();
             generation = -1;
         }
     }
@@ -80,6 +85,11 @@ final class Board {
     @SuppressWarnings("ReferenceEquality") // a table is made once for a set of nodes
     boolean isFor(NameTable table) {
         return names == table;
+    }
+
+    /** Whether a slot's rank is final; if not, it is at least as good as the final one. */
+    boolean isSettled(int slot) {
+        return keys[slot] < 0 || settled[slot];
     }
 
     /** The rank of a slot, see {@link NodeRank}. */
@@ -118,14 +128,17 @@ final class Board {
         NameTable before = names;
         @Nullable NodeView[] oldViews = judged;
         long[] oldKeys = keys;
+        boolean[] oldSettled = settled;
         names = next;
         judged = new NodeView[next.size()];
         keys = new long[next.size()];
+        settled = new boolean[next.size()];
         Arrays.fill(keys, NOT_JUDGED);
         for (int slot = 0; slot < oldViews.length; slot++) {
             int to = next.directory().slotOf(before.directory().names().get(slot));
             if (to >= 0) {
                 judged[to] = oldViews[slot];
+                settled[to] = oldSettled[slot];
                 keys[to] = key(oldKeys[slot] < 0 ? oldKeys[slot] : oldKeys[slot] >> NAME_BITS, to);
             }
         }

@@ -2,7 +2,9 @@ package io.switchman.extender.app;
 
 import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.Request;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The boards of the requests seen last. Used on the writer's thread only. */
@@ -29,6 +31,12 @@ final class Boards {
         }
         tally.boards(boards.size());
         return board;
+    }
+
+    /** The boards used last, the very last first. */
+    List<Board> recent(int most) {
+        List<Board> recent = new ArrayList<>(boards.values());
+        return recent.reversed().subList(0, Math.min(most, recent.size()));
     }
 
     int size() {

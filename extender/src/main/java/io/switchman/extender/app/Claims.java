@@ -1,14 +1,27 @@
 package io.switchman.extender.app;
 
+import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.placement.Plan;
+import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.Verdict;
+import io.switchman.topology.placement.VfDemand;
 import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.Claim.Extent;
+import io.switchman.topology.state.NodeShape;
 import io.switchman.topology.state.PodId;
+import java.util.List;
 
-/** Turns plans into claims. */
+/** Turns verdicts into claims: which devices a pod will have as far as we know, and how well we know it. */
 final class Claims {
     private Claims() {}
 
-    static Claim of(PodId pod, String podName, int priority, Plan plan) {
+    /**
+     * A claim.
+     *
+     * @param free what the kubelet may give to the pod
+     */
+    static Claim of(PodId pod, String podName, int priority, Verdict.Fits fits, NodeShape free, Request request) {
+        Plan plan = fits.plan();
         int gpus = 0;
         for (int gpu : plan.gpus()) {
             gpus |= 1 << gpu;
@@ -17,6 +30,25 @@ final class Claims {
         for (Plan.Take take : plan.vfs()) {
             vfs[take.source()] += take.count();
         }
-        return new Claim(pod, podName, priority, gpus, vfs);
+        Forecast forecast = fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
+        List<Integer> sets = forecast.gpuSets().stream().map(Long::intValue).toList();
+        if (sets.isEmpty() || !areVfsForced(free, request)) {
+            return new Claim(pod, podName, priority, gpus, vfs, new Extent.Any());
+        }
+        int nominal = sets.contains(gpus) ? gpus : sets.getFirst();
+        Extent extent = sets.size() == 1 ? new Extent.Exact() : new Extent.OneOf(sets);
+        return new Claim(pod, podName, priority, nominal, vfs, extent);
+    }
+
+    /** Whether each name leaves no choice: one port carries it, or all that is left of it is asked for. */
+    private static boolean areVfsForced(NodeShape free, Request request) {
+        for (VfDemand vf : request.vfs()) {
+            List<Integer> sources = free.machine().sourcesNamed(vf.resource());
+            int left = sources.stream().mapToInt(free::freeVfs).sum();
+            if (sources.size() > 1 && left > vf.count()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

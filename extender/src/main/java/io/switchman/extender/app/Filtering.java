@@ -36,10 +36,19 @@ final class Filtering {
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     record Choice(byte[] answer, boolean anyPasses, int onlySlot) {}
 
-    Choice choose(FilterArgs args, Asked.Devices asked, Board board, NameTable names) {
+    /** Most nodes that an answer names. */
+    int most(Offered offered) {
+        return scheduler.bestNodes() == 0 ? Math.max(1, offered.size()) : scheduler.bestNodes();
+    }
+
+    /**
+     * Words the answer.
+     *
+     * @param best the best of the offered nodes, see {@link JudgePool#best}
+     */
+    Choice choose(FilterArgs args, Asked.Devices asked, Board board, NameTable names, int[] best) {
         Offered offered = args.offered();
-        int most = scheduler.bestNodes() == 0 ? Math.max(1, offered.size()) : scheduler.bestNodes();
-        int[] best = board.best(offered.slots(), offered.known(), most);
+        int most = most(offered);
         boolean unknownPass = asked.policy().unknownNodes() == UnknownNodes.PASS;
         List<String> unknown = unknownPass
                 ? offered.unknown().subList(0, Math.min(offered.unknown().size(), most - best.length))

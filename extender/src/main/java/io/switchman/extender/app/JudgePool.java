@@ -4,6 +4,7 @@ import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.Standing;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
@@ -11,8 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
@@ -29,6 +32,9 @@ final class JudgePool {
      * that of 64 nodes for 8 GPUs and 8 VFs of a pool; names of a single port cost nothing.
      */
     private static final long WORK_ON_THE_SPOT = ON_THE_SPOT * 81L * 81L;
+
+    /** So many nodes fit into that budget with what their kubelets make of the request, some twenty microseconds each. */
+    private static final int CLOSELY_ON_THE_SPOT = 32;
 
     private final NodeJudge judge;
     private final WorkerExecutor workers;
@@ -52,25 +58,92 @@ final class JudgePool {
         this.tally = tally;
     }
 
-    /** Brings a board up to a snapshot, as far as time allows. Completes on the caller's context. */
+    /** Brings a board up to a snapshot with a first look at each node that changed, as far as time allows. */
     Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot) {
+        return refresh(board, snapshot, deadline());
+    }
+
+    /**
+     * The best of some slots on a snapshot, best first. A first look puts all nodes into an order that promises at most too
+     * much; then the leading ones are looked at closely, until those that lead are all known well. Completes on the
+     * caller's context, with none if nodes came or went meanwhile.
+     *
+     * @param slots offered slots
+     * @param count how many of them
+     * @param most most to return, 1 or more
+     */
+    Future<int[]> best(Board board, StateKeeper.Snapshot snapshot, int[] slots, int count, int most) {
+        long deadline = deadline();
+        return refresh(board, snapshot, deadline)
+                .compose(_ -> settled(board, snapshot, new Offer(slots, count, most), most, deadline));
+    }
+
+    /**
+     * Judges, for some boards, nodes that changed: closely, and by workers only.
+     *
+     * @param most boards with more changed nodes than this are left as they are
+     */
+    Future<Void> ahead(List<Board> boards, StateKeeper.Snapshot snapshot, int most) {
+        List<Future<Void>> looks = new ArrayList<>();
+        for (Board board : boards) {
+            int[] changed = board.changed(snapshot);
+            if (changed.length > 0 && changed.length <= most) {
+                looks.add(look(judge::judge, false, new Task(board, snapshot, changed, deadline())));
+            }
+        }
+        return Future.all(looks).mapEmpty();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    private record Offer(int[] slots, int count, int most) {}
+
+    private Future<int[]> settled(Board board, StateKeeper.Snapshot snapshot, Offer offer, int width, long deadline) {
+        if (!board.isFor(snapshot.names())) {
+            return Future.succeededFuture(new int[0]);
+        }
+        int[] leading = board.best(offer.slots(), offer.count(), width);
+        int[] best = Arrays.copyOf(leading, Math.min(offer.most(), leading.length));
+        if (Arrays.stream(best).allMatch(board::isSettled)) {
+            return Future.succeededFuture(best);
+        }
+        int[] open =
+                Arrays.stream(leading).filter(slot -> !board.isSettled(slot)).toArray();
+        int wider = (int) Math.min(offer.count(), 2L * width);
+        boolean quick =
+                open.length <= CLOSELY_ON_THE_SPOT && board.request().pod().isDrawnOnce();
+        return look(judge::judge, quick, new Task(board, snapshot, open, deadline))
+                .compose(_ -> settled(board, snapshot, offer, wider, deadline));
+    }
+
+    private Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot, long deadline) {
         int[] changed = board.changed(snapshot);
-        ClusterState state = snapshot.state();
-        long deadline = clockNanos.getAsLong() + budgetNanos;
-        if (isCheap(changed, state, board.request())) {
-            Part part = judge(board, state, changed, 0, changed.length, deadline);
-            settle(List.of(part), board, snapshot, changed);
+        boolean cheap = isCheap(changed, snapshot.state(), board.request());
+        return look(judge::glance, cheap, new Task(board, snapshot, changed, deadline));
+    }
+
+    private long deadline() {
+        return clockNanos.getAsLong() + budgetNanos;
+    }
+
+    /** Slots of a board to be judged on a snapshot until a deadline. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    private record Task(Board board, StateKeeper.Snapshot snapshot, int[] slots, long deadline) {}
+
+    private Future<Void> look(BiFunction<NodeView, Request, Standing> how, boolean onTheSpot, Task task) {
+        int count = task.slots().length;
+        if (onTheSpot) {
+            settle(List.of(judge(how, task, 0, count)), task);
             return Future.succeededFuture();
         }
         List<Future<Part>> parts = new ArrayList<>();
-        int step = Math.ceilDiv(changed.length, width);
-        for (int from = 0; from < changed.length; from += step) {
+        int step = Math.ceilDiv(count, width);
+        for (int from = 0; from < count; from += step) {
             int first = from;
-            int last = Math.min(changed.length, from + step);
-            parts.add(workers.executeBlocking(() -> judge(board, state, changed, first, last, deadline), false));
+            int last = Math.min(count, from + step);
+            parts.add(workers.executeBlocking(() -> judge(how, task, first, last), false));
         }
         return Future.all(parts).map(_ -> {
-            settle(parts.stream().map(Future::result).toList(), board, snapshot, changed);
+            settle(parts.stream().map(Future::result).toList(), task);
             return null;
         });
     }
@@ -94,10 +167,10 @@ final class JudgePool {
         return true;
     }
 
-    private void settle(List<Part> parts, Board board, StateKeeper.Snapshot snapshot, int[] changed) {
+    private void settle(List<Part> parts, Task task) {
         int missed = 0;
         for (Part part : parts) {
-            part.putInto(board, snapshot, changed);
+            part.putInto(task);
             missed += part.missed();
         }
         if (missed > 0) {
@@ -111,29 +184,30 @@ final class JudgePool {
         return workers.executeBlocking(() -> task.apply(deadline), false).map(Objects::requireNonNull);
     }
 
-    private Part judge(Board board, ClusterState state, int[] slots, int from, int to, long deadline) {
-        long[] ranks = new long[to - from];
+    private Part judge(BiFunction<NodeView, Request, Standing> how, Task task, int from, int to) {
+        Standing[] standings = new Standing[to - from];
         int done = 0;
-        while (done < ranks.length && clockNanos.getAsLong() - deadline < 0) {
-            NodeView view = state.view(slots[from + done]);
-            ranks[done++] = judge.judge(view, board.request()).rank();
+        while (done < standings.length && clockNanos.getAsLong() - task.deadline() < 0) {
+            NodeView view = task.snapshot().state().view(task.slots()[from + done]);
+            standings[done++] = how.apply(view, task.board().request());
         }
-        return new Part(from, ranks, done);
+        return new Part(from, standings, done);
     }
 
-    /** Ranks of a run of slots; those past the deadline are missing. */
+    /** Standings of a run of slots; those past the deadline are missing. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    private record Part(int from, long[] ranks, int done) {
+    private record Part(int from, Standing[] standings, int done) {
         int missed() {
-            return ranks.length - done;
+            return standings.length - done;
         }
 
-        void putInto(Board board, StateKeeper.Snapshot snapshot, int[] slots) {
-            for (int i = 0; i < ranks.length; i++) {
+        void putInto(Task task) {
+            for (int i = 0; i < standings.length; i++) {
+                int slot = task.slots()[from + i];
                 if (i < done) {
-                    board.put(snapshot, slots[from + i], ranks[i]);
+                    task.board().put(task.snapshot(), slot, standings[i]);
                 } else {
-                    board.forget(snapshot, slots[from + i]);
+                    task.board().forget(task.snapshot(), slot);
                 }
             }
         }

@@ -12,12 +12,12 @@ import io.switchman.extender.wire.Offered;
 import io.switchman.extender.wire.PodFacts;
 import io.switchman.extender.wire.PreemptArgs;
 import io.switchman.topology.placement.NodeJudge;
-import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Hold;
+import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
 import io.vertx.core.Future;
@@ -43,6 +43,7 @@ public final class SchedulingService {
     private final Tally tally;
     private final JudgePool pool;
     private final Boards boards;
+    private final JudgingAhead ahead;
     private final SeenPods seen;
     private final Filtering filtering;
     private final Binding binding;
@@ -52,6 +53,7 @@ public final class SchedulingService {
      * The verbs over a keeper's state.
      *
      * @param judge who judges nodes, from several threads
+     * @param boundPods who is told of pods that were bound
      * @param workers threads for judging many nodes at once, 1 or more
      */
     public SchedulingService(
@@ -61,6 +63,7 @@ public final class SchedulingService {
             Requests requests,
             NodeJudge judge,
             Tally tally,
+            BoundPods boundPods,
             int workers) {
         this.config = config;
         this.keeper = keeper;
@@ -71,9 +74,15 @@ public final class SchedulingService {
         this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos, tally);
         this.boards = new Boards(config.limits().shapes(), tally);
         this.seen = new SeenPods();
+        this.ahead = new JudgingAhead(vertx, keeper, boards, pool);
         this.filtering = new Filtering(config.scheduler(), tally);
-        this.binding = new Binding(keeper, judge, seen);
+        this.binding = new Binding(keeper, judge, seen, boundPods);
         this.preemption = new Preemption(judge, keeper::nowNanos);
+    }
+
+    /** From now on judges nodes that change before anybody asks; the keeper's changes must be made on an event loop. */
+    public void judgeAhead() {
+        ahead.start();
     }
 
     /**
@@ -120,22 +129,18 @@ public final class SchedulingService {
         endHold(args.pod());
         Board board = boards.of(devices.request());
         NameTable names = snapshot.names();
-        return pool.refresh(board, current(snapshot)).map(_ -> {
-            Offered offered = args.offered();
-            if (!board.isFor(names)) {
-                tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
-                return Answers.noScores();
-            }
-            int[] best = board.best(offered.slots(), offered.known(), 1);
-            if (best.length == 0) {
-                tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
-                return Answers.noScores();
-            }
-            String node = names.directory().names().get(best[0]);
-            hold(args.pod(), devices, node);
-            tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.DONE);
-            return Answers.best(node);
-        });
+        Offered offered = args.offered();
+        return pool.best(board, current(snapshot), offered.slots(), offered.known(), 1)
+                .map(best -> {
+                    if (!board.isFor(names) || best.length == 0) {
+                        tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
+                        return Answers.noScores();
+                    }
+                    String node = names.directory().names().get(best[0]);
+                    hold(args.pod(), devices, node);
+                    tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.DONE);
+                    return Answers.best(node);
+                });
     }
 
     /** Answers bind. */
@@ -180,20 +185,23 @@ public final class SchedulingService {
     private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {
         Board board = boards.of(asked.request());
         NameTable names = snapshot.names();
-        return pool.refresh(board, current(snapshot)).map(_ -> {
-            if (!board.isFor(names)) {
-                return refuse(args, names, "nodes came or went meanwhile, try again");
-            }
-            Filtering.Choice choice = filtering.choose(args, asked, board, names);
-            tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
-            if (isObserving()) {
-                return passAll(args.offered(), names);
-            }
-            if (choice.onlySlot() >= 0) {
-                hold(args.pod(), asked, names.directory().names().get(choice.onlySlot()));
-            }
-            return choice.answer();
-        });
+        Offered offered = args.offered();
+        int most = filtering.most(offered);
+        return pool.best(board, current(snapshot), offered.slots(), offered.known(), most)
+                .map(best -> {
+                    if (!board.isFor(names)) {
+                        return refuse(args, names, "nodes came or went meanwhile, try again");
+                    }
+                    Filtering.Choice choice = filtering.choose(args, asked, board, names, best);
+                    tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
+                    if (isObserving()) {
+                        return passAll(args.offered(), names);
+                    }
+                    if (choice.onlySlot() >= 0) {
+                        hold(args.pod(), asked, names.directory().names().get(choice.onlySlot()));
+                    }
+                    return choice.answer();
+                });
     }
 
     /**
@@ -266,11 +274,12 @@ public final class SchedulingService {
             return;
         }
         Standing standing = judge.judge(view, asked.request());
-        if (standing.verdict() instanceof Verdict.Fits(Plan plan, boolean _)) {
+        if (standing.verdict() instanceof Verdict.Fits fits && view instanceof NodeView.Known(Node known)) {
             long deadline = keeper.nowNanos()
                     + TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
             PodId id = new PodId(pod.uid());
-            Hold hold = new Hold(Claims.of(id, pod.fullName(), pod.priority(), plan), deadline);
+            Hold hold = new Hold(
+                    Claims.of(id, pod.fullName(), pod.priority(), fits, known.free(), asked.request()), deadline);
             keeper.apply(new ClusterEvent.HoldAsked(node, hold));
         }
     }

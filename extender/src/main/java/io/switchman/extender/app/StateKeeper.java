@@ -23,6 +23,7 @@ public final class StateKeeper {
     private final Reducer reducer;
     private final LongSupplier clockNanos;
     private final List<Consumer<Effect>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> changes = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot = new Snapshot(ClusterState.EMPTY, NameTable.EMPTY);
     private volatile boolean synced;
 
@@ -81,6 +82,11 @@ public final class StateKeeper {
         synced = true;
     }
 
+    /** Who wants to know that there is a new state, on the writer's thread. */
+    public void onChange(Runnable listener) {
+        changes.add(listener);
+    }
+
     /** Who wants to hear of effects, on the writer's thread. */
     public void addListener(Consumer<Effect> listener) {
         listeners.add(listener);
@@ -95,6 +101,7 @@ public final class StateKeeper {
                     ? before.names()
                     : new NameTable(step.state().directory());
             snapshot = new Snapshot(step.state(), names);
+            changes.forEach(Runnable::run);
         }
         for (Effect effect : step.effects()) {
             listeners.forEach(listener -> listener.accept(effect));

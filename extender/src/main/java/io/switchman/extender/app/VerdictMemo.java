@@ -6,6 +6,7 @@ import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.ShapeJudge;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.NodeShape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers verdicts by shape of node and request. Equal machines in equal states share one judgement, and as the shape
@@ -13,7 +14,7 @@ import io.switchman.topology.state.NodeShape;
  */
 public final class VerdictMemo implements ShapeJudge {
     private final ShapeJudge judge;
-    private final Cache<Key, Verdict> verdicts;
+    private final Cache<Key, Entry> verdicts;
 
     /**
      * A memo.
@@ -28,8 +29,29 @@ public final class VerdictMemo implements ShapeJudge {
     }
 
     @Override
-    public Verdict judge(NodeShape shape, Request request) {
-        return verdicts.get(new Key(shape, request), key -> judge.judge(key.shape(), key.request()));
+    public Verdict glance(NodeShape shape, Request request) {
+        Entry entry = entry(shape, request);
+        Verdict settled = entry.settled;
+        return settled == null ? entry.glance : settled;
+    }
+
+    @Override
+    public Verdict settle(NodeShape shape, Request request, Verdict glance) {
+        if (glance.isSettled()) {
+            return glance;
+        }
+        Entry entry = entry(shape, request);
+        Verdict settled = entry.settled;
+        if (settled == null) {
+            // Two threads may both think; they come to the same.
+            settled = judge.settle(shape, request, entry.glance);
+            entry.settled = settled;
+        }
+        return settled;
+    }
+
+    private Entry entry(NodeShape shape, Request request) {
+        return verdicts.get(new Key(shape, request), key -> new Entry(judge.glance(key.shape(), key.request())));
     }
 
     /** The cache, for its meters. */
@@ -38,4 +60,13 @@ public final class VerdictMemo implements ShapeJudge {
     }
 
     private record Key(NodeShape shape, Request request) {}
+
+    private static final class Entry {
+        private final Verdict glance;
+        private volatile @Nullable Verdict settled;
+
+        Entry(Verdict glance) {
+            this.glance = glance;
+        }
+    }
 }

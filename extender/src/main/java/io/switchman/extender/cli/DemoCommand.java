@@ -7,6 +7,7 @@ import io.switchman.extender.demo.DemoReport;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.process.ExtenderProcess;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -75,28 +76,41 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = spec.commandLine().getOut();
         EmbeddedCluster cluster = EmbeddedCluster.idle(nodes, seed);
-        ExtenderConfig config = keepRunning
-                ? ExtenderConfig.DEFAULT
-                : ServeCommand.withListeners(ExtenderConfig.DEFAULT, ANY_PORT, ANY_PORT);
-        ExtenderProcess process = Waiting.until(ExtenderProcess.start(config, cluster.events()));
+        ExtenderConfig config = keepRunning ? ExtenderConfig.DEFAULT : randomPorts();
+        err.println("Scheduling " + pods + " pods on " + nodes + " nodes, through the protocol and by counts ...");
+        Demo demo = new Demo(cluster, pods, seed);
+        Demo.Run steered = run(demo, cluster.steered(), randomPorts(), "steered nodes", err);
+        Waiting.until(steered.process().close());
+        Demo.Run ours = run(demo, cluster, config, "Switchman", err);
         try {
-            err.println("Scheduling " + pods + " pods on " + nodes + " nodes through http://127.0.0.1:"
-                    + process.verbsPort() + " ...");
-            Progress progress = new Progress(err, isTerminal());
-            DemoReport report = new Demo(cluster, pods, seed).run(process, progress);
-            progress.end();
+            DemoReport report = new DemoReport(pods, ours.outcomes(), steered.outcomes(), demo.byCounts());
             out.print(output == OutputFormat.JSON ? report.json().encodePrettily() + "\n" : "\n" + report.table());
             out.flush();
             if (keepRunning) {
-                err.println(new StartupText(config, process, nodes));
+                err.println(new StartupText(config, ours.process(), nodes));
                 err.println("Press Ctrl-C to stop.");
                 err.flush();
                 new CountDownLatch(1).await();
             }
         } finally {
-            Waiting.until(process.close());
+            Waiting.until(ours.process().close());
         }
         return 0;
+    }
+
+    private static ExtenderConfig randomPorts() {
+        return ServeCommand.withListeners(ExtenderConfig.DEFAULT, ANY_PORT, ANY_PORT);
+    }
+
+    private Demo.Run run(Demo demo, EmbeddedCluster cluster, ExtenderConfig config, String what, PrintWriter err)
+            throws IOException {
+        Progress progress = new Progress(err, isTerminal(), what);
+        Demo.Run run = demo.through(
+                (nodesOf, boundPods) -> Waiting.until(ExtenderProcess.start(config, nodesOf.events(), boundPods)),
+                cluster,
+                done -> progress.accept(done, pods));
+        progress.end();
+        return run;
     }
 
     @SuppressWarnings("SystemConsoleNull") // the API still says that it may be

@@ -1,9 +1,14 @@
 package io.switchman.extender.cli;
 
 import io.switchman.events.cases.KubeletCase;
+import io.switchman.extender.explain.RemedyWords;
 import io.switchman.topology.kubelet.Chance;
+import io.switchman.topology.kubelet.Goal;
 import io.switchman.topology.kubelet.Outcome;
+import io.switchman.topology.kubelet.Remedies;
+import io.switchman.topology.kubelet.Remedy;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,6 +30,10 @@ final class PredictTable {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(SETS)
                 .forEach(set -> table.row("  GPUs " + set.getKey(), percent(set.getValue())));
+        Remedy remedy = Remedies.cheapest(List.of(question.node()), question.pod(), Goal.paired(question.node()));
+        if (remedy != null) {
+            table.row("  certain with", RemedyWords.of(remedy, question.gpuIds()::get));
+        }
         return table.text();
     }
 

@@ -10,9 +10,16 @@ final class Progress implements BiConsumer<Integer, Integer> {
 
     private final PrintWriter err;
     private final boolean terminal;
+    private final String what;
     private int shown = -1;
 
-    Progress(PrintWriter err, boolean terminal) {
+    /**
+     * Progress of one of several runs.
+     *
+     * @param what runs
+     */
+    Progress(PrintWriter err, boolean terminal, String what) {
+        this.what = what;
         this.err = err;
         this.terminal = terminal;
     }
@@ -26,9 +33,9 @@ final class Progress implements BiConsumer<Integer, Integer> {
         }
         shown = now;
         if (terminal) {
-            err.print("\r  [" + "#".repeat(now) + ".".repeat(STEPS - now) + "] " + done + " pods");
+            err.print("\r  [" + "#".repeat(now) + ".".repeat(STEPS - now) + "] " + done + " pods, " + what);
         } else if (now > 0) {
-            err.println("  " + done + " of " + all + " pods");
+            err.println("  " + done + " of " + all + " pods, " + what);
         }
         err.flush();
     }

@@ -4,6 +4,7 @@ import io.switchman.extender.config.ConfigReader;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Listener;
 import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.extender.embedded.EmbeddedKubelets;
 import io.switchman.extender.process.ExtenderProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
             return 2;
         }
         EmbeddedCluster cluster = EmbeddedCluster.inMixedStates(demoNodes, seed);
-        ExtenderProcess process = Waiting.until(ExtenderProcess.start(config, cluster.events()));
+        ExtenderProcess process = Waiting.until(
+                ExtenderProcess.start(config, cluster.events(), keeper -> new EmbeddedKubelets(keeper, 1)));
         err.println(new StartupText(config, process, cluster.nodes().size()));
         err.flush();
         CountDownLatch stopped = new CountDownLatch(1);

@@ -13,7 +13,8 @@ public enum Limit {
     SEARCH_STATES("searchStates"),
     VERDICTS("verdicts"),
     SHAPES("shapes"),
-    HOLDS("holds");
+    HOLDS("holds"),
+    UNSETTLED_PER_NODE("unsettledPerNode");
 
     private final String key;
 
@@ -39,6 +40,7 @@ public enum Limit {
             case VERDICTS -> limits.verdicts();
             case SHAPES -> limits.shapes();
             case HOLDS -> limits.holds();
+            case UNSETTLED_PER_NODE -> limits.unsettledPerNode();
         };
     }
 

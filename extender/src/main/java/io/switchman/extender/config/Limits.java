@@ -15,6 +15,8 @@ import io.switchman.topology.placement.Placer;
  * @param verdicts verdicts remembered, 0 to 100,000,000
  * @param shapes request shapes whose node ranking is kept at hand, 1 to 10,000
  * @param holds most holds at a time, 1 to 1,000,000
+ * @param unsettledPerNode pods on a node whose devices are not known for sure, from which on pods that require alignment wait, 1
+ *     to 31
  */
 public record Limits(
         long bodyBytes,
@@ -26,7 +28,8 @@ public record Limits(
         int searchStates,
         long verdicts,
         int shapes,
-        int holds) {
+        int holds,
+        int unsettledPerNode) {
     public static final Limits DEFAULT = new Limits(
-            128L << 20, 10_000, 50_000, 64, 1_000, 3_000, Placer.DEFAULT_MAX_STATES, 1_000_000, 128, 100_000);
+            128L << 20, 10_000, 50_000, 64, 1_000, 3_000, Placer.DEFAULT_MAX_STATES, 1_000_000, 128, 100_000, 1);
 }

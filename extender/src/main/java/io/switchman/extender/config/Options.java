@@ -105,6 +105,12 @@ final class Options {
     private static final Option<Long> SHAPES =
             limit("shapes", 1, 10_000, Limits::shapes, "Kinds of requests whose node ranking is kept at hand.");
     private static final Option<Long> HOLDS = limit("holds", 1, 1_000_000, Limits::holds, "Most holds at a time.");
+    private static final Option<Long> UNSETTLED_PER_NODE = limit(
+            "unsettledPerNode",
+            1,
+            31,
+            Limits::unsettledPerNode,
+            "Pods on a node whose devices are not known for sure; with so many, pods that require alignment wait.");
 
     /** All sections in the order of the documentation; {@code namespaces} comes behind {@code policy}. */
     static final List<Section> SECTIONS = List.of(
@@ -132,7 +138,8 @@ final class Options {
                             SEARCH_STATES,
                             VERDICTS,
                             SHAPES,
-                            HOLDS)));
+                            HOLDS,
+                            UNSETTLED_PER_NODE)));
 
     private Options() {}
 
@@ -171,7 +178,8 @@ final class Options {
                         values.getInt(SEARCH_STATES),
                         values.get(VERDICTS),
                         values.getInt(SHAPES),
-                        values.getInt(HOLDS)));
+                        values.getInt(HOLDS),
+                        values.getInt(UNSETTLED_PER_NODE)));
     }
 
     private static Map<String, PolicyDefaults> readNamespaces(

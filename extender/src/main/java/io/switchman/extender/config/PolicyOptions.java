@@ -2,6 +2,7 @@ package io.switchman.extender.config;
 
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.topology.model.Locality;
+import io.switchman.topology.placement.MinCertainty;
 import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Policy.DistinctPorts;
 import java.util.List;
@@ -12,6 +13,7 @@ record PolicyOptions(
         Option<Policy.Mode> mode,
         Option<Locality> locality,
         Option<DistinctPorts> distinctPorts,
+        Option<MinCertainty> minCertainty,
         Option<UnknownNodes> unknownNodes) {
     private static final OneOf<UnknownNodes> UNKNOWN_NODES =
             OneOf.lowerCase(List.of(UnknownNodes.REFUSE, UnknownNodes.PASS));
@@ -44,6 +46,13 @@ record PolicyOptions(
                         "Whether the VFs of a pod must be on different ports."),
                 new Option<>(
                         section,
+                        "minCertainty",
+                        new CertaintyForm(),
+                        policy.andThen(p -> p.policy().minCertainty()),
+                        "How sure the kubelet must be to give aligned devices; unset is certain where mode is require,"
+                                + " else anything."),
+                new Option<>(
+                        section,
                         "unknownNodes",
                         UNKNOWN_NODES,
                         policy.andThen(PolicyDefaults::unknownNodes),
@@ -51,7 +60,7 @@ record PolicyOptions(
     }
 
     List<Option<?>> all() {
-        return List.of(mode, locality, distinctPorts, unknownNodes);
+        return List.of(mode, locality, distinctPorts, minCertainty, unknownNodes);
     }
 
     /** The policy of a document; what it does not say is as in the other. */
@@ -61,7 +70,8 @@ record PolicyOptions(
                 new Policy(
                         values.get(mode, policy.mode()),
                         values.get(locality, policy.locality()),
-                        values.get(distinctPorts, policy.distinctPorts())),
+                        values.get(distinctPorts, policy.distinctPorts()),
+                        values.get(minCertainty, policy.minCertainty())),
                 values.get(unknownNodes, otherwise.unknownNodes()));
     }
 }

@@ -1,5 +1,6 @@
 package io.switchman.extender.demo;
 
+import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.model.Locality;
 import java.io.IOException;
 import java.util.List;
@@ -24,4 +25,8 @@ interface Cluster {
     /** How near the devices of a placed pod are, as a whole; null if it has one kind of device only. */
     @Nullable
     Locality level(DemoPod pod);
+
+    /** What was said of a placed pod when it was bound; null if nobody said anything. */
+    @Nullable
+    Forecast forecast(DemoPod pod);
 }

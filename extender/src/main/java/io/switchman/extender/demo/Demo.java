@@ -1,33 +1,68 @@
 package io.switchman.extender.demo;
 
+import io.switchman.extender.app.BoundPods;
+import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.extender.embedded.EmbeddedKubelets;
 import io.switchman.extender.process.ExtenderProcess;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 
-/**
- * Runs one workload twice: through a running service over HTTP, and by counts alone.
- *
- * @param cluster the nodes; nothing runs on them yet
- * @param pods how many pods come
- * @param seed of the workload
- */
-public record Demo(EmbeddedCluster cluster, int pods, long seed) {
+/** Runs one workload several times over the same nodes: through a running service over HTTP, and by counts alone. */
+public final class Demo {
+    private final EmbeddedCluster cluster;
+    private final List<DemoPod> workload;
+    private final long seed;
+
     /**
-     * Runs it.
+     * A demonstration.
      *
-     * @param process the service, started over the same cluster
+     * @param cluster the nodes; nothing runs on them yet
+     * @param pods how many pods come
+     * @param seed of the workload and of the kubelets' dice
+     */
+    public Demo(EmbeddedCluster cluster, int pods, long seed) {
+        this.cluster = cluster;
+        this.workload = Workload.of(pods, cluster.nodes().size(), seed);
+        this.seed = seed;
+    }
+
+    /** A service over a cluster. */
+    @FunctionalInterface
+    public interface Service {
+        /**
+         * Starts it.
+         *
+         * @param boundPods what plays the kubelets
+         */
+        ExtenderProcess start(EmbeddedCluster cluster, Function<StateKeeper, BoundPods> boundPods) throws IOException;
+    }
+
+    /**
+     * Through a service, which keeps running.
+     *
+     * @param nodes the cluster of the demonstration, or one that differs only in its kubelets
      * @param progress told how many of the pods have come
      */
-    public DemoReport run(ExtenderProcess process, BiConsumer<Integer, Integer> progress) throws IOException {
-        List<DemoPod> workload = Workload.of(pods, cluster.nodes().size(), seed);
-        Outcomes ours;
+    public Run through(Service service, EmbeddedCluster nodes, IntConsumer progress) throws IOException {
+        Recorder[] recorder = new Recorder[1];
+        ExtenderProcess process = service.start(nodes, keeper -> {
+            recorder[0] = new Recorder(new EmbeddedKubelets(keeper, seed));
+            return recorder[0];
+        });
         try (ExtenderClient client = new ExtenderClient("http://127.0.0.1:" + process.verbsPort())) {
-            ours = new Replay(new SchedulerLoop(cluster, process, client))
-                    .run(workload, done -> progress.accept(done, pods));
+            SchedulerLoop loop = new SchedulerLoop(nodes, process, client, recorder[0]);
+            return new Run(process, new Replay(loop).run(workload, progress));
         }
-        Outcomes counts = new Replay(new CountsOnly(cluster, seed)).run(workload, _ -> {});
-        return new DemoReport(pods, ours, counts);
+    }
+
+    /** What became of the workload, and the service it went through. */
+    public record Run(ExtenderProcess process, Outcomes outcomes) {}
+
+    /** By counts alone. */
+    public Outcomes byCounts() throws IOException {
+        return new Replay(new CountsOnly(cluster, seed)).run(workload, _ -> {});
     }
 }

@@ -1,5 +1,12 @@
 package io.switchman.extender.demo;
 
+import io.switchman.topology.model.ResourceName;
+import io.switchman.topology.placement.GpuDemand;
+import io.switchman.topology.placement.Policy;
+import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.VfDemand;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,6 +47,14 @@ record DemoPod(
             all.put(gpuName, gpus);
         }
         return all;
+    }
+
+    /** What it asks for, without a policy. */
+    Request request() {
+        List<VfDemand> demands = new ArrayList<>();
+        vfs.forEach((name, count) -> demands.add(new VfDemand(new ResourceName(name), count)));
+        GpuDemand gpu = gpus == 0 ? null : new GpuDemand(new ResourceName(gpuName), gpus);
+        return new Request(gpu, demands, Policy.DEFAULT);
     }
 
     /** The pod as kube-scheduler sends it. */

@@ -1,5 +1,7 @@
 package io.switchman.extender.demo;
 
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.model.Locality;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,10 +17,11 @@ public final class Outcomes {
     private final Map<String, Integer> waiting = new TreeMap<>();
 
     /** A placed pod; the level is null if it asked for one kind of device only. */
-    record Placed(DemoPod pod, @Nullable Locality level) {}
+    record Placed(
+            DemoPod pod, @Nullable Locality level, @Nullable Forecast forecast) {}
 
-    void placed(DemoPod pod, @Nullable Locality level) {
-        placed.add(new Placed(pod, level));
+    void placed(DemoPod pod, @Nullable Locality level, @Nullable Forecast forecast) {
+        placed.add(new Placed(pod, level, forecast));
     }
 
     void leftOver(String reason) {
@@ -56,6 +59,37 @@ public final class Outcomes {
             }
         }
         return new Share(near, all);
+    }
+
+    /** Placed pods with GPUs and VFs of which we said this when they were bound, and what came of it. */
+    Kept kept(OutcomeClass kind) {
+        int all = 0;
+        int near = 0;
+        double expected = 0;
+        for (Placed one : placed) {
+            if (one.level() != null && one.forecast() != null && one.forecast().kind() == kind) {
+                all++;
+                near += one.level().allowsGpuDirect() ? 1 : 0;
+                expected += one.forecast().p();
+            }
+        }
+        return new Kept(all, expected, near);
+    }
+
+    /**
+     * What was said and what came of it.
+     *
+     * @param expected sum of the chances
+     * @param near how many are in GPUDirect reach
+     */
+    record Kept(int all, double expected, int near) {
+        @Override
+        public String toString() {
+            return all == 0
+                    ? "-"
+                    : "%d: %d %% -> %d %%"
+                            .formatted(all, Math.round(100 * expected / all), Math.round(100.0 * near / all));
+        }
     }
 
     /** Some of all. */

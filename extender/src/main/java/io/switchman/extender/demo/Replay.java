@@ -52,7 +52,7 @@ final class Replay {
         }
         cluster.settle();
         takeBack();
-        placed.forEach(pod -> outcomes.placed(pod, cluster.level(pod)));
+        placed.forEach(pod -> outcomes.placed(pod, cluster.level(pod), cluster.forecast(pod)));
         waiting.forEach(left -> outcomes.leftOver(left.reason()));
         return outcomes;
     }

@@ -2,6 +2,7 @@ package io.switchman.extender.demo;
 
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.process.ExtenderProcess;
+import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
@@ -30,15 +31,17 @@ final class SchedulerLoop implements Cluster {
 
     private final ExtenderProcess process;
     private final ExtenderClient client;
+    private final Recorder recorder;
     private final CountBook book;
     private final Map<String, String> nodeOf = new HashMap<>();
     private final Map<String, Locality> levels = new HashMap<>();
     private final Queue<Bind> binds = new ArrayDeque<>();
     private final List<DemoPod> returned = new ArrayList<>();
 
-    SchedulerLoop(EmbeddedCluster cluster, ExtenderProcess process, ExtenderClient client) {
+    SchedulerLoop(EmbeddedCluster cluster, ExtenderProcess process, ExtenderClient client, Recorder recorder) {
         this.process = process;
         this.client = client;
+        this.recorder = recorder;
         this.book = new CountBook(cluster.nodes());
     }
 
@@ -95,6 +98,11 @@ final class SchedulerLoop implements Cluster {
     @Override
     public @Nullable Locality level(DemoPod pod) {
         return levels.get(pod.uid());
+    }
+
+    @Override
+    public @Nullable Forecast forecast(DemoPod pod) {
+        return recorder.of(pod);
     }
 
     /** Waits for a bind and looks what the pod got. */

@@ -1,6 +1,9 @@
 package io.switchman.extender.embedded;
 
 import io.switchman.events.machine.BundledMachines;
+import io.switchman.topology.kubelet.KubeletRelease;
+import io.switchman.topology.kubelet.KubeletSetup;
+import io.switchman.topology.kubelet.TopologyPolicy;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
@@ -31,6 +34,12 @@ public record EmbeddedCluster(List<Member> nodes, List<ClusterEvent> events) {
             new Share("kvm-flat", 2),
             new Share("no-rdma", 1));
 
+    private static final List<PolicyShare> POLICIES = List.of(
+            new PolicyShare(TopologyPolicy.NONE, 40),
+            new PolicyShare(TopologyPolicy.BEST_EFFORT, 40),
+            new PolicyShare(TopologyPolicy.RESTRICTED, 10),
+            new PolicyShare(TopologyPolicy.SINGLE_NUMA_NODE, 10));
+
     /** Of three nodes of a type one has a single pool for all its ports. */
     private static final int POOLED_OF_THREE = 2;
 
@@ -40,7 +49,10 @@ public record EmbeddedCluster(List<Member> nodes, List<ClusterEvent> events) {
     }
 
     /** A node and what it is. */
-    public record Member(String name, Machine machine) {}
+    public record Member(String name, Machine machine, KubeletSetup kubelet) {}
+
+    /** How many of a hundred nodes have a kubelet of each policy; the kubelet's default is none. */
+    private record PolicyShare(TopologyPolicy policy, int percent) {}
 
     private record Share(String type, int percent) {}
 
@@ -89,14 +101,39 @@ public record EmbeddedCluster(List<Member> nodes, List<ClusterEvent> events) {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
             String name = ("gpu-%0" + digits + "d").formatted(i);
-            members.add(new Member(name, machines.get(random.nextInt(machines.size()))));
+            members.add(new Member(name, machines.get(random.nextInt(machines.size())), kubelet(random)));
         }
         return members;
     }
 
+    private static KubeletSetup kubelet(RandomGenerator random) {
+        int left = random.nextInt(100);
+        for (PolicyShare share : POLICIES) {
+            left -= share.percent();
+            if (left < 0) {
+                return KubeletSetup.of(KubeletRelease.FROM_1_36, share.policy());
+            }
+        }
+        throw new IllegalStateException("the shares of policies do not add up to 100");
+    }
+
+    /** The same cluster with every node following plans. */
+    public EmbeddedCluster steered() {
+        List<Member> following = nodes.stream()
+                .map(node ->
+                        new Member(node.name(), node.machine(), node.kubelet().followingPlans()))
+                .toList();
+        List<ClusterEvent> changed = new ArrayList<>(seen(following));
+        events.stream()
+                .filter(event -> !(event instanceof ClusterEvent.NodeSeen))
+                .forEach(changed::add);
+        return new EmbeddedCluster(following, changed);
+    }
+
     private static List<ClusterEvent> seen(List<Member> members) {
         List<ClusterEvent> events = new ArrayList<>();
-        members.forEach(member -> events.add(new ClusterEvent.NodeSeen(member.name(), member.machine())));
+        members.forEach(
+                member -> events.add(new ClusterEvent.NodeSeen(member.name(), member.machine(), member.kubelet())));
         return events;
     }
 

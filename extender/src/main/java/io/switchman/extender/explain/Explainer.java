@@ -7,13 +7,20 @@ import io.switchman.extender.request.Asked;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.ExplainArgs;
 import io.switchman.extender.wire.Offered;
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.kubelet.OutcomeClass;
+import io.switchman.topology.kubelet.Remedy;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.NodeRank;
+import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Node;
+import io.switchman.topology.state.NodeShape;
+import io.switchman.topology.state.NodeView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,6 +36,7 @@ public final class Explainer {
     private static final Standing NOT_JUDGED = Standing.refused(new Refusal.NotJudged());
 
     private final NodeJudge judge;
+    private final RemedyFinder remedies;
     private final Requests requests;
     private final long budgetNanos;
     private final LongSupplier clockNanos;
@@ -36,13 +44,24 @@ public final class Explainer {
     /**
      * An explainer.
      *
+     * @param remedies who looks for changes that would help
      * @param budgetNanos longest time for judging, nanoseconds; nodes that come after it are called not judged
      */
-    public Explainer(NodeJudge judge, Requests requests, long budgetNanos, LongSupplier clockNanos) {
+    public Explainer(
+            NodeJudge judge, RemedyFinder remedies, Requests requests, long budgetNanos, LongSupplier clockNanos) {
         this.judge = judge;
+        this.remedies = remedies;
         this.requests = requests;
         this.budgetNanos = budgetNanos;
         this.clockNanos = clockNanos;
+    }
+
+    /** Looks for the cheapest change that makes an aligned placement certain. */
+    @FunctionalInterface
+    public interface RemedyFinder {
+        /** The change, or null if none is known or needed. */
+        @Nullable
+        Remedy remedy(NodeShape shape, Request request);
     }
 
     /**
@@ -86,7 +105,7 @@ public final class Explainer {
         List<OnNode> nodes = names.stream()
                 .sorted()
                 .limit(most)
-                .map(name -> new OnNode(name, 1, null))
+                .map(name -> new OnNode(name, 1, null, null))
                 .toList();
         Summary summary = new Summary(names.size(), names.size(), 0, Map.of());
         return new Explanation(pod, null, List.of(), summary, null, nodes, nodes.size() < names.size());
@@ -101,19 +120,19 @@ public final class Explainer {
         for (String name : names) {
             int slot = state.directory().slotOf(name);
             if (slot < 0 && unknownPass) {
-                ranked.add(new Ranked(name, null, 0));
+                ranked.add(new Ranked(name, null, null, 0));
             } else {
-                Standing standing = clockNanos.getAsLong() - deadline >= 0
-                        ? NOT_JUDGED
-                        : judge.judge(pod.view(name, slot), asked.request());
-                ranked.add(new Ranked(name, standing, standing.rank()));
+                NodeView view = pod.view(name, slot);
+                Standing standing =
+                        clockNanos.getAsLong() - deadline >= 0 ? NOT_JUDGED : judge.judge(view, asked.request());
+                ranked.add(new Ranked(name, standing, view, standing.rank()));
             }
         }
         ranked.sort(Ranked.ORDER);
-        return explanation(args.pod().fullName(), asked.request(), ranked, most);
+        return explanation(args.pod().fullName(), asked.request(), ranked, most, deadline);
     }
 
-    private static Explanation explanation(String pod, Request request, List<Ranked> ranked, int most) {
+    private Explanation explanation(String pod, Request request, List<Ranked> ranked, int most, long deadline) {
         Map<Refusal.Code, Integer> refused = new EnumMap<>(Refusal.Code.class);
         List<OnNode> nodes = new ArrayList<>();
         int fits = 0;
@@ -126,7 +145,8 @@ public final class Explainer {
                 aligned += node.isAligned(request) ? 1 : 0;
             }
             if (nodes.size() < most) {
-                nodes.add(new OnNode(node.name(), node.rank() < 0 ? 0 : fits, node.standing()));
+                nodes.add(new OnNode(
+                        node.name(), node.rank() < 0 ? 0 : fits, node.standing(), certainty(node, request, deadline)));
             }
         }
         String best = fits == 0 ? null : ranked.getFirst().name();
@@ -134,8 +154,32 @@ public final class Explainer {
         return new Explanation(pod, request, List.of(), summary, best, nodes, nodes.size() < ranked.size());
     }
 
+    private @Nullable Certainty certainty(Ranked ranked, Request request, long deadline) {
+        Node node = switch (ranked.view()) {
+            case NodeView.Known(Node known) -> known;
+            case NodeView.Stale(Node old, long _) -> old;
+            case null -> null;
+            case NodeView.Unknown _ -> null;
+        };
+        Standing standing = ranked.standing();
+        if (node == null || standing == null) {
+            return null;
+        }
+        Forecast forecast = CertaintyWords.forecast(standing.verdict());
+        boolean lacking = forecast != null
+                && forecast.kind() != OutcomeClass.CERTAIN
+                && request.policy().mode() != Policy.Mode.IGNORE;
+        NodeShape shape = standing.contested() ? node.free() : node.open();
+        Remedy remedy = lacking && clockNanos.getAsLong() - deadline < 0 ? remedies.remedy(shape, request) : null;
+        return CertaintyWords.of(standing, node, request, remedy);
+    }
+
     /** A node with its rank; 0 is behind every node that was judged and fits. */
-    private record Ranked(String name, @Nullable Standing standing, long rank) {
+    private record Ranked(
+            String name,
+            @Nullable Standing standing,
+            @Nullable NodeView view,
+            long rank) {
         /** The order of the scheduler's offer; then what is refused, by the codes that come late in judging first. */
         static final Comparator<Ranked> ORDER = Comparator.comparing((Ranked node) -> node.rank() < 0)
                 .thenComparingLong(node -> node.rank() < 0 ? node.rank() : -node.rank())

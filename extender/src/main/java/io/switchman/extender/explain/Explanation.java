@@ -55,7 +55,11 @@ public record Explanation(
      * @param name its name
      * @param position its place among those that fit, from 1; 0 if it does not fit
      * @param standing what we say of it; null if it passes without being judged
+     * @param certainty what its kubelet will make of it; null if it did not come to that
      */
     public record OnNode(
-            String name, int position, @Nullable Standing standing) {}
+            String name,
+            int position,
+            @Nullable Standing standing,
+            @Nullable Certainty certainty) {}
 }

@@ -1,5 +1,6 @@
 package io.switchman.extender.explain;
 
+import io.switchman.extender.config.CertaintyForm;
 import io.switchman.extender.config.PolicyWords;
 import io.switchman.topology.model.Gpu;
 import io.switchman.topology.model.Machine;
@@ -45,6 +46,7 @@ public final class ExplanationJson {
                         new JsonObject()
                                 .put("mode", PolicyWords.MODE.write(policy.mode()))
                                 .put("locality", policy.locality().name())
+                                .put("minCertainty", new CertaintyForm().write(policy.minCertainty()))
                                 .put("distinctPorts", PolicyWords.DISTINCT_PORTS.write(policy.distinctPorts())));
     }
 
@@ -72,7 +74,7 @@ public final class ExplanationJson {
             return json;
         }
         switch (standing.verdict()) {
-            case Verdict.Fits(Plan plan, boolean policyMet) -> plan(json.put("policyMet", policyMet), plan);
+            case Verdict.Fits fits -> plan(json.put("policyMet", fits.policyMet()), fits.plan());
             case Verdict.Refused(Refusal refusal) ->
                 json.put(
                         "refusal",
@@ -81,7 +83,18 @@ public final class ExplanationJson {
                                 .put("text", refusal.text())
                                 .put("detail", RefusalWords.detail(refusal)));
         }
-        return json.put("contested", standing.contested()).put("stale", standing.stale());
+        Certainty certainty = node.certainty();
+        return json.put("certainty", certainty == null ? null : certainty(certainty))
+                .put("contested", standing.contested())
+                .put("stale", standing.stale());
+    }
+
+    private static JsonObject certainty(Certainty certainty) {
+        return new JsonObject()
+                .put("class", certainty.kind().name())
+                .put("p", certainty.p())
+                .put("why", certainty.why())
+                .put("remedy", certainty.remedy());
     }
 
     private static void plan(JsonObject json, Plan plan) {

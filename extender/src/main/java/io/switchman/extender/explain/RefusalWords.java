@@ -1,10 +1,15 @@
 package io.switchman.extender.explain;
 
+import io.switchman.topology.placement.MinCertainty;
 import io.switchman.topology.placement.Refusal;
 
 /** What exactly is missing on a node, for a person. Never sent to the scheduler, which needs few distinct texts. */
 final class RefusalWords {
     private RefusalWords() {}
+
+    private static String wanted(MinCertainty wanted) {
+        return wanted instanceof MinCertainty.Chance(double least) ? "p of " + least + " or more" : "certainty";
+    }
 
     static String detail(Refusal refusal) {
         return switch (refusal) {
@@ -22,6 +27,15 @@ final class RefusalWords {
             case Refusal.NotAligned not ->
                 "asks for " + not.wanted() + " or nearer, the nearest choice is "
                         + (not.best() == null ? "none" : not.best());
+            case Refusal.NodeUnsettled unsettled ->
+                "the devices of " + unsettled.pods()
+                        + " pods on the node are not known for sure (limits.unsettledPerNode)";
+            case Refusal.NotCertain not ->
+                "asks for " + wanted(not.wanted()) + ", the kubelet gives aligned devices with p = "
+                        + "%.2f".formatted(not.forecast().p()) + " ("
+                        + not.forecast().kind() + ")";
+            case Refusal.KubeletRejects _ ->
+                "the pod would fail with TopologyAffinityError, and its owner would make another at once";
             case Refusal.TooComplex complex ->
                 "needs " + complex.states() + " search states, allowed are " + complex.allowed()
                         + " (limits.searchStates)";

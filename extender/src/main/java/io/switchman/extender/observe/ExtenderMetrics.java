@@ -129,6 +129,9 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
     public void effect(Effect effect) {
         switch (effect) {
             case Effect.Claimed _ -> book.counter(Meters.CLAIMS, "made").increment();
+            case Effect.Settled _ -> book.counter(Meters.CLAIMS, "settled").increment();
+            case Effect.EvidenceRefused _ ->
+                book.counter(Meters.CLAIMS, "contradicted").increment();
             case Effect.Released _ -> book.counter(Meters.CLAIMS, "released").increment();
             case Effect.ClaimRefused _ -> book.counter(Meters.CLAIMS, "refused").increment();
             case Effect.HoldExpired _ -> book.counter(Meters.HOLDS_EXPIRED).increment();

@@ -16,7 +16,7 @@ enum Label {
     STATUS("status", List.of("2xx", "4xx", "5xx")),
     OUTCOME("outcome", words(Tally.Outcome.values())),
     CODE("code", Arrays.stream(Refusal.Code.values()).map(Enum::name).toList()),
-    CLAIM_RESULT("result", List.of("made", "released", "refused")),
+    CLAIM_RESULT("result", List.of("made", "settled", "contradicted", "released", "refused")),
     MEMO_RESULT("result", List.of("hit", "miss")),
     VIEW("view", List.of("known", "stale", "unknown")),
     GPU_STATE("state", List.of("free", "held", "claimed")),

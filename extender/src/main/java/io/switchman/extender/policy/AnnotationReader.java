@@ -1,11 +1,13 @@
 package io.switchman.extender.policy;
 
 import io.switchman.events.NearestName;
+import io.switchman.extender.config.CertaintyForm;
 import io.switchman.extender.config.ConfigProblem;
 import io.switchman.extender.config.OneOf;
 import io.switchman.extender.config.PolicyDefaults;
 import io.switchman.extender.config.PolicyWords;
 import io.switchman.topology.model.Locality;
+import io.switchman.topology.placement.MinCertainty;
 import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Policy.DistinctPorts;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,7 @@ final class AnnotationReader {
         String job =
                 value(Annotations.JOB, JOB_ALLOWED, text -> JOB.matcher(text).matches() ? text : null);
         Locality locality = word(Annotations.LOCALITY, PolicyWords.LOCALITY, text -> text.toUpperCase(Locale.ROOT));
-        MinCertainty certainty = value(Annotations.MIN_CERTAINTY, MinCertainty.ALLOWED, MinCertainty::parse);
+        MinCertainty certainty = value(Annotations.MIN_CERTAINTY, CertaintyForm.ALLOWED, CertaintyForm::parse);
         Policy.Mode mode = word(Annotations.POLICY, PolicyWords.MODE, Function.identity());
         if (mode == Policy.Mode.IGNORE) {
             contradicted(Annotations.LOCALITY);
@@ -62,9 +64,9 @@ final class AnnotationReader {
                 new Policy(
                         mode == null ? otherwise.mode() : mode,
                         locality == null ? otherwise.locality() : locality,
-                        ports == null ? otherwise.distinctPorts() : ports),
+                        ports == null ? otherwise.distinctPorts() : ports,
+                        certainty == null ? otherwise.minCertainty() : certainty),
                 defaults.unknownNodes(),
-                certainty == null ? new MinCertainty.Unset() : certainty,
                 job));
     }
 

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param placement how strictly its devices must be near each other
  * @param unknownNodes what to do with a node we know nothing of
- * @param minCertainty how sure an aligned placement must be
  * @param job the job that it says it belongs to, or null
  */
 public record PodPolicy(
         Policy placement,
         UnknownNodes unknownNodes,
-        MinCertainty minCertainty,
         @Nullable String job) {}

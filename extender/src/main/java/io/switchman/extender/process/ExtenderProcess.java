@@ -1,5 +1,6 @@
 package io.switchman.extender.process;
 
+import io.switchman.extender.app.BoundPods;
 import io.switchman.extender.app.SchedulingService;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.Tally;
@@ -14,6 +15,7 @@ import io.switchman.extender.http.VerbMeter;
 import io.switchman.extender.http.VerbsServer;
 import io.switchman.extender.observe.ExtenderMetrics;
 import io.switchman.extender.request.Requests;
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,38 +53,51 @@ public final class ExtenderProcess {
     private final Vertx vertx;
     private final ExtenderConfig config;
     private final StateKeeper keeper;
+    private final BoundPods boundPods;
     private final NodeJudge judge;
+    private final Explainer.RemedyFinder remedies;
     private final Requests requests;
     private final ExtenderMetrics metrics;
     private final VerbsServer verbs;
     private @Nullable OperationsServer operations;
     private @Nullable Context writer;
 
-    private ExtenderProcess(Vertx vertx, ExtenderConfig config, List<ClusterEvent> first) {
+    private ExtenderProcess(
+            Vertx vertx, ExtenderConfig config, List<ClusterEvent> first, Function<StateKeeper, BoundPods> boundPods) {
         this.config = config;
         this.vertx = vertx;
         this.keeper = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
+        this.boundPods = boundPods.apply(keeper);
         Placer placer = new Placer(config.damage(), config.limits().searchStates());
-        VerdictMemo memo = new VerdictMemo(new Judge(placer), config.limits().verdicts());
-        this.judge = new NodeJudge(memo);
+        Judge shapes = new Judge(placer, new Foresight());
+        VerdictMemo memo = new VerdictMemo(shapes, config.limits().verdicts());
+        this.remedies = shapes::remedy;
+        this.judge = new NodeJudge(memo, config.limits().unsettledPerNode());
         this.requests = new Requests(config);
         this.metrics = new ExtenderMetrics(config.limits(), keeper::state, keeper::isSynced, memo.cache());
         keeper.addListener(metrics::effect);
         this.verbs = new VerbsServer(config.verbs(), loop -> handler(loop, first));
     }
 
+    /** Starts the service over a cluster inside the process in which nobody says what bound pods really got. */
+    public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
+        return start(config, first, _ -> BoundPods.NOBODY);
+    }
+
     /**
      * Starts the service over a cluster inside the process.
      *
      * @param first what the cluster is
+     * @param boundPods makes the one who is told of pods that were bound, and who may change the state at that
      * @return the service once both listeners are open and the cluster is known; if that fails, nothing of it is left
      */
-    public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
+    public static Future<ExtenderProcess> start(
+            ExtenderConfig config, List<ClusterEvent> first, Function<StateKeeper, BoundPods> boundPods) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         return Future.succeededFuture(vertx)
-                .compose(made -> new ExtenderProcess(made, config, first).open(first))
+                .compose(made -> new ExtenderProcess(made, config, first, boundPods).open(first))
                 .recover(e -> vertx.close().transform(_ -> Future.failedFuture(e)));
     }
 
@@ -132,7 +148,7 @@ public final class ExtenderProcess {
 
     private Future<?> deployOperations() {
         long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
-        Explainer explainer = new Explainer(judge, requests, budget, System::nanoTime);
+        Explainer explainer = new Explainer(judge, remedies, requests, budget, System::nanoTime);
         OperationsServer server = new OperationsServer(
                 config.operations(), Objects.requireNonNull(writer), keeper, explainer, config.limits(), metrics);
         operations = server;
@@ -145,7 +161,7 @@ public final class ExtenderProcess {
         VerbsServer listener = new VerbsServer(LOOPBACK, loop -> {
             scratch.apply(first);
             scratch.markSynced();
-            return new VerbHandler(loop, service(scratch, silent), scratch, config.limits(), silent);
+            return new VerbHandler(loop, service(scratch, silent, BoundPods.NOBODY), scratch, config.limits(), silent);
         });
         return vertx.deployVerticle(listener)
                 .compose(id -> vertx.executeBlocking(() -> {
@@ -159,9 +175,9 @@ public final class ExtenderProcess {
                 });
     }
 
-    private SchedulingService service(StateKeeper of, Tally tally) {
+    private SchedulingService service(StateKeeper of, Tally tally, BoundPods bound) {
         int workers = Runtime.getRuntime().availableProcessors();
-        return new SchedulingService(vertx, config, of, requests, judge, tally, workers);
+        return new SchedulingService(vertx, config, of, requests, judge, tally, bound, workers);
     }
 
     /** Runs on the event loop of the verbs, which thereby becomes the writer's. */
@@ -170,7 +186,9 @@ public final class ExtenderProcess {
         keeper.apply(first);
         keeper.markSynced();
         loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(List.of()));
-        return new VerbHandler(loop, service(keeper, metrics), keeper, config.limits(), metrics);
+        SchedulingService service = service(keeper, metrics, boundPods);
+        service.judgeAhead();
+        return new VerbHandler(loop, service, keeper, config.limits(), metrics);
     }
 
     /** Counts nothing: what the warm-up does is nobody's business. */

@@ -1,6 +1,8 @@
 package io.switchman.extender.request;
 
 import io.switchman.extender.wire.PodFacts;
+import io.switchman.topology.kubelet.ContainerDemand;
+import io.switchman.topology.kubelet.PodDemand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,26 @@ final class Needs {
         running.forEach((name, n) -> peak.merge(name, n, Math::max));
         peak.values().removeIf(n -> n == 0);
         return peak;
+    }
+
+    /**
+     * The same container by container, as the kubelet looks at it; zeros count there, because they have hints, too. Containers
+     * that ask for nothing that matters to us are left out.
+     */
+    PodDemand demand(PodFacts pod) {
+        List<ContainerDemand> init = new ArrayList<>();
+        List<ContainerDemand> main = new ArrayList<>();
+        boolean guaranteed = pod.isGuaranteed();
+        for (PodFacts.ContainerNeeds container : pod.containers()) {
+            Map<String, Integer> limits = quantities(container);
+            int cpus = guaranteed ? container.cpus() : 0;
+            if (!limits.isEmpty() || cpus > 0) {
+                boolean sidecar = container.phase() == PodFacts.Phase.SIDECAR;
+                (container.phase() == PodFacts.Phase.MAIN ? main : init)
+                        .add(new ContainerDemand(limits, cpus, sidecar));
+            }
+        }
+        return new PodDemand(init, main);
     }
 
     private Map<String, Integer> quantities(PodFacts.ContainerNeeds container) {

@@ -59,7 +59,7 @@ public final class Requests {
         }
         return policy == null || !problems.isEmpty()
                 ? new Asked.Wrong(problems)
-                : new Asked.Devices(new Request(gpus, vfs, policy.placement()), policy);
+                : new Asked.Devices(new Request(gpus, vfs, policy.placement(), needs.demand(pod)), policy);
     }
 
     private @Nullable PodPolicy policy(PodFacts pod, List<String> problems) {

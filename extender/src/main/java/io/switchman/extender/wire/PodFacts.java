@@ -35,6 +35,13 @@ public record PodFacts(
         return namespace + "/" + name;
     }
 
+    /**
+     * Whether the pod is of the class Guaranteed, as {@code GetPodQOS} tells it: only then may containers get CPUs of their own.
+     */
+    public boolean isGuaranteed() {
+        return containers.stream().allMatch(ContainerNeeds::guaranteed);
+    }
+
     /** When a container runs, which decides whether its devices add up or are used again. */
     public enum Phase {
         /** Runs and ends before the containers start. */
@@ -52,8 +59,10 @@ public record PodFacts(
      * @param name its name, for messages
      * @param requests quantities by resource name as written; a limit stands in where no request is given, as the API
      *     server's defaulting does
+     * @param cpus its {@code cpu} where request and limit are the same whole number, else 0
+     * @param guaranteed whether requests and limits of CPU and memory are there and the same
      */
-    public record ContainerNeeds(Phase phase, String name, Map<String, String> requests) {
+    public record ContainerNeeds(Phase phase, String name, Map<String, String> requests, int cpus, boolean guaranteed) {
         public ContainerNeeds {
             requests = Map.copyOf(requests);
         }

@@ -99,17 +99,19 @@ final class PodReader {
         limits.forEach(requests::putIfAbsent);
         PodFacts.Phase phase =
                 !init ? PodFacts.Phase.MAIN : names[1].equals("Always") ? PodFacts.Phase.SIDECAR : PodFacts.Phase.INIT;
-        containers.add(new PodFacts.ContainerNeeds(phase, names[0], requests));
+        ComputeReader compute = new ComputeReader(requests, limits);
+        requests.keySet().removeIf(resource -> resource.indexOf('/') <= 0);
+        containers.add(new PodFacts.ContainerNeeds(phase, names[0], requests, compute.cpus(), compute.guaranteed()));
     }
 
-    /** Quantities of extended resources; those without a domain (cpu, memory) are not ours. */
+    /** Quantities of extended resources, CPU and memory; other resources without a domain are not ours. */
     private Map<String, String> quantities(String path) throws IOException, MalformedRequest {
         Map<String, String> found = new HashMap<>();
         object(path, resource -> {
             if (!parser.currentToken().isScalarValue()) {
                 throw wrongType(path + "." + resource, "a quantity such as \"2\"");
             }
-            if (resource.indexOf('/') > 0 && !isNull()) {
+            if ((resource.indexOf('/') > 0 || ComputeReader.NAMES.contains(resource)) && !isNull()) {
                 found.put(resource, parser.getText());
             }
         });

@@ -6,7 +6,10 @@ import io.switchman.extender.wire.NameTable;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Policy;
+import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.Standing;
+import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Hold;
@@ -88,7 +91,7 @@ class BoardTest {
         board.changed(old);
         cluster.keeper().apply(new ClusterEvent.NodeGone("n1"));
         board.changed(cluster.keeper().snapshot());
-        board.put(old, 1, 77);
+        board.put(old, 1, new Standing(new Verdict.Refused(new Refusal.NoData()), false, false, true));
         assertThat(board.rank(0)).isNegative();
     }
 

@@ -8,6 +8,7 @@ import io.switchman.extender.wire.MalformedRequest;
 import io.switchman.extender.wire.PreemptArgs;
 import io.switchman.extender.wire.RequestReader;
 import io.switchman.topology.model.Machine;
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
@@ -59,7 +60,7 @@ public final class Cluster {
         this.reader =
                 new RequestReader(config.limits().jsonDepth(), config.limits().nodesPerRequest());
         this.shapes = new VerdictMemo(
-                new Judge(new Placer(config.damage(), config.limits().searchStates())),
+                new Judge(new Placer(config.damage(), config.limits().searchStates()), new Foresight()),
                 config.limits().verdicts());
         keeper.addListener(effects::add);
         List<ClusterEvent> seen = new ArrayList<>();
@@ -121,13 +122,14 @@ public final class Cluster {
     }
 
     public NodeJudge judge() {
-        return new NodeJudge(shapes);
+        return new NodeJudge(shapes, config.limits().unsettledPerNode());
     }
 
     /** The verbs, made once. */
     public SchedulingService verbs(Vertx vertx) {
         if (service == null) {
-            service = new SchedulingService(vertx, config, keeper, new Requests(config), judge(), tally, 2);
+            service = new SchedulingService(
+                    vertx, config, keeper, new Requests(config), judge(), tally, BoundPods.NOBODY, 2);
         }
         return service;
     }

@@ -2,6 +2,7 @@ package io.switchman.extender.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Refusal;
@@ -113,13 +114,12 @@ class InterleavingTest {
     private static Cluster many(CountDownLatch gate) {
         String[] machines = new String[MANY];
         Arrays.fill(machines, Cluster.HGX);
-        Judge judge = new Judge(new Placer());
-        return Cluster.of(machines).judgedBy((shape, request) -> {
+        Judge judge = new Judge(new Placer(), new Foresight());
+        return Cluster.of(machines).judgedBy(new Watched(judge, () -> {
             if (Thread.currentThread().getName().startsWith("switchman-judge")) {
                 await(gate);
             }
-            return judge.judge(shape, request);
-        });
+        }));
     }
 
     private static void await(CountDownLatch gate) {

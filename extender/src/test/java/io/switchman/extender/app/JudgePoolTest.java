@@ -7,6 +7,7 @@ import io.switchman.extender.config.Limit;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.GpuDemand;
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.NodeRank;
@@ -14,7 +15,6 @@ import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
-import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Reducer;
 import io.vertx.core.Vertx;
@@ -42,7 +42,7 @@ class JudgePoolTest {
         StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
         keeper.apply(nodes());
         JudgePool pool = new JudgePool(
-                vertx, new NodeJudge(new Judge(new Placer())), 1, 10, clock::getAndIncrement, counting(missed));
+                vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
         Board board = new Board(REQUEST);
 
         pool.refresh(board, keeper.snapshot())
@@ -62,7 +62,7 @@ class JudgePoolTest {
         StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
         keeper.apply(nodes().subList(0, 20));
         JudgePool pool = new JudgePool(
-                vertx, new NodeJudge(new Judge(new Placer())), 1, 10, clock::getAndIncrement, counting(missed));
+                vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
         Board board = new Board(REQUEST);
 
         assertThat(pool.refresh(board, keeper.snapshot()).isComplete()).isTrue();
@@ -77,10 +77,9 @@ class JudgePoolTest {
         StateKeeper keeper = new StateKeeper(new Reducer(1), () -> 0);
         keeper.apply(nodes().subList(0, 1));
         List<String> threads = new CopyOnWriteArrayList<>();
-        NodeJudge judge = new NodeJudge((_, _) -> {
-            threads.add(Thread.currentThread().getName());
-            return new Verdict.Refused(new Refusal.NoData());
-        });
+        Judge shapes = new Judge(new Placer(), new Foresight());
+        NodeJudge judge = new NodeJudge(
+                new Watched(shapes, () -> threads.add(Thread.currentThread().getName())), 1);
         JudgePool pool = new JudgePool(vertx, judge, 1, 10, () -> 0, counting(new AtomicInteger()));
         Request large = new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), 700), List.of(), Policy.DEFAULT);
 
@@ -89,6 +88,10 @@ class JudgePoolTest {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
         assertThat(threads).hasSize(1).allMatch(name -> name.startsWith("switchman-judge"));
+    }
+
+    private static NodeJudge judge() {
+        return new NodeJudge(new Judge(new Placer(), new Foresight()), 1);
     }
 
     private static List<ClusterEvent> nodes() {

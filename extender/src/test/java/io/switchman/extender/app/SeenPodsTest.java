@@ -24,7 +24,7 @@ class SeenPodsTest {
         fill();
         IntStream.range(0, GANG).forEach(i -> put("gang-" + i));
 
-        Binding binding = new Binding(cluster.keeper(), cluster.judge(), seen);
+        Binding binding = new Binding(cluster.keeper(), cluster.judge(), seen, BoundPods.NOBODY);
         for (int i = 0; i < GANG; i++) {
             assertThat(binding.bind(new BindArgs("p", "train", "gang-" + i, "n" + (1 + i / 8))))
                     .isEqualTo(new Binding.Result.Bound());
@@ -53,7 +53,7 @@ class SeenPodsTest {
 
     private void put(String uid) {
         Map<String, String> oneGpu = Map.of("nvidia.com/gpu", "1");
-        var container = new PodFacts.ContainerNeeds(PodFacts.Phase.MAIN, "c", oneGpu);
+        var container = new PodFacts.ContainerNeeds(PodFacts.Phase.MAIN, "c", oneGpu, 0, false);
         var pod = new PodFacts(uid, "train", "p", Map.of(), Map.of(), List.of(container), 0, "");
         Asked asked = new Requests(ExtenderConfig.DEFAULT).of(pod);
         seen.put(pod, asked);

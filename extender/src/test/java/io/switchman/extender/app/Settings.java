@@ -42,6 +42,7 @@ public final class Settings {
         private long verdicts = Limits.DEFAULT.verdicts();
         private int shapes = Limits.DEFAULT.shapes();
         private int holds = Limits.DEFAULT.holds();
+        private int unsettledPerNode = Limits.DEFAULT.unsettledPerNode();
 
         public LimitValues bodyBytes(long value) {
             bodyBytes = value;
@@ -83,6 +84,11 @@ public final class Settings {
             return this;
         }
 
+        public LimitValues unsettledPerNode(int value) {
+            unsettledPerNode = value;
+            return this;
+        }
+
         private Limits limits() {
             return new Limits(
                     bodyBytes,
@@ -94,7 +100,8 @@ public final class Settings {
                     Limits.DEFAULT.searchStates(),
                     verdicts,
                     shapes,
-                    holds);
+                    holds,
+                    unsettledPerNode);
         }
     }
 

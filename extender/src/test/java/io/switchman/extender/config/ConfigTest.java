@@ -6,6 +6,7 @@ import io.switchman.extender.config.ConfigReader.Loaded;
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.placement.DamageWeights;
+import io.switchman.topology.placement.MinCertainty;
 import io.switchman.topology.placement.Policy;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,14 @@ class ConfigTest {
               mode: require
               locality: SAME_SWITCH
               distinctPorts: require
+              minCertainty: certain
               unknownNodes: pass
             namespaces:
               train:
                 mode: ignore
                 locality: SAME_NUMA
                 distinctPorts: ignore
+                minCertainty: 0.25
                 unknownNodes: refuse
             scheduler:
               version: "1.38"
@@ -58,6 +61,7 @@ class ConfigTest {
               verdicts: 15
               shapes: 16
               holds: 17
+              unsettledPerNode: 18
             """;
 
     @Test
@@ -81,6 +85,7 @@ class ConfigTest {
                         Map.entry("policy.mode", "prefer"),
                         Map.entry("policy.locality", "SAME_C2C"),
                         Map.entry("policy.distinctPorts", "prefer"),
+                        Map.entry("policy.minCertainty", "unset"),
                         Map.entry("policy.unknownNodes", "refuse"),
                         Map.entry("scheduler.version", "1.36"),
                         Map.entry("scheduler.bestNodes", 64L),
@@ -97,7 +102,8 @@ class ConfigTest {
                         Map.entry("limits.searchStates", 5_000L),
                         Map.entry("limits.verdicts", 1_000_000L),
                         Map.entry("limits.shapes", 128L),
-                        Map.entry("limits.holds", 100_000L)));
+                        Map.entry("limits.holds", 100_000L),
+                        Map.entry("limits.unsettledPerNode", 1L)));
     }
 
     @Test
@@ -108,17 +114,25 @@ class ConfigTest {
                 new Listener("::1", 2),
                 new ResourceNames(List.of("example.com/gpu"), List.of("example.com/{rail}")),
                 new PolicyDefaults(
-                        new Policy(Policy.Mode.REQUIRE, Locality.SAME_SWITCH, Policy.DistinctPorts.REQUIRE),
+                        new Policy(
+                                Policy.Mode.REQUIRE,
+                                Locality.SAME_SWITCH,
+                                Policy.DistinctPorts.REQUIRE,
+                                MinCertainty.CERTAIN),
                         UnknownNodes.PASS),
                 Map.of(
                         "train",
                         new PolicyDefaults(
-                                new Policy(Policy.Mode.IGNORE, Locality.SAME_NUMA, Policy.DistinctPorts.IGNORE),
+                                new Policy(
+                                        Policy.Mode.IGNORE,
+                                        Locality.SAME_NUMA,
+                                        Policy.DistinctPorts.IGNORE,
+                                        new MinCertainty.Chance(0.25)),
                                 UnknownNodes.REFUSE)),
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),
-                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17));
+                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 18));
 
         assertThat(ConfigReader.read(ALL_KEYS)).isEqualTo(new Loaded(expected));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.app.Bodies;
 import io.switchman.extender.app.Cluster;
+import io.switchman.extender.app.Watched;
+import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.Placer;
 import java.util.Set;
@@ -14,11 +16,10 @@ class PreemptAnswerTest {
     @Test
     void aLargeBodyIsReadAndRefinedOffTheLoop() throws Exception {
         Set<String> threads = ConcurrentHashMap.newKeySet();
-        Judge judge = new Judge(new Placer());
-        Cluster cluster = Cluster.of(Cluster.HGX).judgedBy((shape, request) -> {
-            threads.add(Thread.currentThread().getName());
-            return judge.judge(shape, request);
-        });
+        Judge judge = new Judge(new Placer(), new Foresight());
+        Cluster cluster = Cluster.of(Cluster.HGX)
+                .judgedBy(new Watched(
+                        judge, () -> threads.add(Thread.currentThread().getName())));
         cluster.claim("n1", "v", 0, 0xff);
         String pod = Bodies.pod("p", "\"note\":\"" + "x".repeat(2 << 20) + "\"", 10, "gpu", "4");
         try (Extender extender = new Extender(cluster)) {

@@ -9,6 +9,7 @@ import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.extender.policy.AnnotationPolicy.Accepted;
 import io.switchman.extender.policy.AnnotationPolicy.Refused;
 import io.switchman.topology.model.Locality;
+import io.switchman.topology.placement.MinCertainty;
 import io.switchman.topology.placement.Policy;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +26,16 @@ class AnnotationPolicyTest {
     @Test
     void podThatSaysNothingGetsTheDefaults() {
         var defaults = new PolicyDefaults(
-                new Policy(Policy.Mode.REQUIRE, Locality.SAME_NUMA, Policy.DistinctPorts.IGNORE), UnknownNodes.PASS);
+                new Policy(
+                        Policy.Mode.REQUIRE,
+                        Locality.SAME_NUMA,
+                        Policy.DistinctPorts.IGNORE,
+                        new MinCertainty.Chance(0.5)),
+                UnknownNodes.PASS);
         var others = Map.of("example.com/policy", "x", "topology.switchman.io/policy", "y", "switchman.iox/z", "");
 
         assertThat(AnnotationPolicy.read(others, defaults))
-                .isEqualTo(new Accepted(
-                        new PodPolicy(defaults.policy(), UnknownNodes.PASS, new MinCertainty.Unset(), null)));
+                .isEqualTo(new Accepted(new PodPolicy(defaults.policy(), UnknownNodes.PASS, null)));
     }
 
     @Test
@@ -42,9 +47,12 @@ class AnnotationPolicyTest {
                         "switchman.io/min-certainty", "0.25",
                         "switchman.io/job", "llama.7-b_x")))
                 .isEqualTo(new PodPolicy(
-                        new Policy(Policy.Mode.REQUIRE, Locality.SAME_SWITCH, Policy.DistinctPorts.REQUIRE),
+                        new Policy(
+                                Policy.Mode.REQUIRE,
+                                Locality.SAME_SWITCH,
+                                Policy.DistinctPorts.REQUIRE,
+                                new MinCertainty.Chance(0.25)),
                         UnknownNodes.REFUSE,
-                        new MinCertainty.Chance(0.25),
                         "llama.7-b_x"));
     }
 
@@ -70,14 +78,14 @@ class AnnotationPolicyTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "0.0, 0", "1.00, 1", "0.123456789, 0.123456789"})
     void chances(String value, double least) {
-        assertThat(accepted(Map.of(Annotations.MIN_CERTAINTY, value)).minCertainty())
-                .isEqualTo(new MinCertainty.Chance(least));
+        assertThat(accepted(Map.of(Annotations.MIN_CERTAINTY, value)).placement())
+                .isEqualTo(Policy.DEFAULT.with(new MinCertainty.Chance(least)));
     }
 
     @Test
     void certain() {
-        assertThat(accepted(Map.of(Annotations.MIN_CERTAINTY, "certain")).minCertainty())
-                .isEqualTo(new MinCertainty.Certain());
+        assertThat(accepted(Map.of(Annotations.MIN_CERTAINTY, "certain")).placement())
+                .isEqualTo(Policy.DEFAULT.with(MinCertainty.CERTAIN));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ final class DeviceDraw {
         this.withTopology = with;
     }
 
-    /** The devices taken, too few of them where they do not suffice. */
+    /** The devices taken; none where they do not suffice, or where the plugin crashed: the pod fails then. */
     Spread<Listing> take(Listing healthy, long used, Listing reusable, long affinity, int count) {
         return reused(reusable, count)
                 .then(taken -> taken.size() == count
@@ -96,19 +96,22 @@ final class DeviceDraw {
 
     private Spread<Listing> fromAligned(Listing aligned, Listing taken, int count) {
         return preferred(aligned, taken, count)
-                .then(preferred -> remaining(taken, preferred, count))
-                .then(now -> remaining(now, aligned, count));
+                .then(preferred -> preferred.crashed()
+                        ? Spread.of(Listing.EMPTY)
+                        : remaining(taken, preferred, count).then(now -> remaining(now, aligned, count)));
     }
 
     private Spread<Listing> afterAligned(
             Listing available, Listing taken, Listing unaligned, Listing noAffinity, int count) {
         return preferred(available, taken, count)
-                .then(preferred -> remaining(taken, preferred, count))
-                .then(now -> remaining(now, unaligned, count))
-                .then(now -> remaining(now, noAffinity, count));
+                .then(preferred -> preferred.crashed()
+                        ? Spread.of(Listing.EMPTY)
+                        : remaining(taken, preferred, count)
+                                .then(now -> remaining(now, unaligned, count))
+                                .then(now -> remaining(now, noAffinity, count)));
     }
 
-    /** The plugin's answer, as far as it was offered ({@code Intersection} walks the smaller set). */
+    /** The plugin's answer, {@link Listing#CRASHED} where it crashed, as far as it was offered ({@code Intersection} walks the smaller set). */
     private Spread<Listing> preferred(Listing from, Listing taken, int count) {
         if (choosing == null) {
             return Spread.of(Listing.EMPTY);
@@ -118,7 +121,7 @@ final class DeviceDraw {
                 .then(offered -> choosing.preferred(offered, taken.set(), count))
                 .then(answer -> {
                     if (answer.size() == 0) {
-                        throw new GpuChoosing.Crashed();
+                        return Spread.of(Listing.CRASHED);
                     }
                     return answer.size() < from.size()
                             ? answer.walked().map(walk -> walk.within(from.set()))

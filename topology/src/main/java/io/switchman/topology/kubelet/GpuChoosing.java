@@ -4,21 +4,12 @@ import io.switchman.topology.model.GpuPlugin;
 
 /** A GPU plugin's preference: NVIDIA's while it can be walked, else any set at all. */
 final class GpuChoosing implements Choosing {
-    /** The plugin crashed: the call fails, and the pod with it. */
-    static final class Crashed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Crashed() {
-            super("the plugin crashed", null, false, false);
-        }
-    }
-
-    private final GpuPlugin plugin;
+    private final GpuPool pool;
     private final BestEffort policy;
     private boolean guessed;
 
     GpuChoosing(GpuPool pool) {
-        this.plugin = pool.plugin();
+        this.pool = pool;
         this.policy = new BestEffort(pool.scores());
     }
 
@@ -32,7 +23,10 @@ final class GpuChoosing implements Choosing {
         if (offered.size() == size) {
             return Spread.of(offered);
         }
-        if (plugin != GpuPlugin.NVIDIA || offered.size() > BestEffort.MAX) {
+        if (pool.answersBySteering(offered.set(), required, size)) {
+            return Spread.of(answer(pool.steered(), offered));
+        }
+        if (pool.plugin() != GpuPlugin.NVIDIA || offered.size() > BestEffort.MAX) {
             guessed = true;
             return Subsets.of(offered.set() & ~required, size - Long.bitCount(required))
                     .map(set -> Listing.unordered(set | required));

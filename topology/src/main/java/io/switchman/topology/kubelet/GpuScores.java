@@ -36,6 +36,7 @@ public final class GpuScores {
     }
 
     private final int[][] scores;
+    private final GpuChoices choices = new GpuChoices(this);
 
     private GpuScores(int[][] scores) {
         this.scores = scores;
@@ -56,6 +57,11 @@ public final class GpuScores {
     /** The score of a pair with so many NVLinks between them. */
     public static int score(Closeness closeness, int nvLinks) {
         return closeness.score + 100 * nvLinks;
+    }
+
+    /** What NVIDIA's plugin answers with these scores. */
+    GpuChoices choices() {
+        return choices;
     }
 
     /** How many GPUs there are. */

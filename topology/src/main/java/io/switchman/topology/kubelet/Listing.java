@@ -15,6 +15,9 @@ record Listing(long set, long order) {
 
     static final Listing EMPTY = new Listing(0, 0);
 
+    /** No list: the plugin that was to make it crashed. */
+    static final Listing CRASHED = new Listing(0, NONE);
+
     /** Devices in the order of their numbers. */
     static Listing inOrder(int devices) {
         if (devices > SLOTS) {
@@ -23,8 +26,23 @@ record Listing(long set, long order) {
         return new Listing((1L << devices) - 1, 0x76543210L & (1L << 4 * devices) - 1);
     }
 
+    /** Devices of a set in PCI order, beginning with one of them. */
+    static Listing rotated(long set, int first) {
+        long order = 0;
+        int device = first;
+        for (int place = 0; place < Long.bitCount(set); place++) {
+            order |= (long) device << 4 * place;
+            device = Rotation.from(set, device + 1);
+        }
+        return new Listing(set, order);
+    }
+
     static Listing unordered(long set) {
         return set == 0 ? EMPTY : new Listing(set, NONE);
+    }
+
+    boolean crashed() {
+        return set == 0 && !ordered();
     }
 
     boolean ordered() {

@@ -7,15 +7,20 @@ package io.switchman.topology.kubelet;
  * @param stock in the orders that stock plugins and kubelets have: the estimate
  */
 public record Outcome(Chance anyOrder, Chance stock) {
-    /** Both answers. */
+    /** Both answers, where aligned means that every GPU has a VF of its own on its switch. */
     public static Outcome of(KubeletNode node, PodDemand pod) {
         return new Outcome(of(node, pod, ListOrder.ANY), of(node, pod, ListOrder.STOCK));
     }
 
-    /** One answer. */
+    /** One answer, where aligned means the same. */
     public static Chance of(KubeletNode node, PodDemand pod, ListOrder order) {
+        return of(node, pod, order, Goal.paired(node));
+    }
+
+    /** One answer, for any meaning of aligned. */
+    public static Chance of(KubeletNode node, PodDemand pod, ListOrder order, Goal goal) {
         try {
-            return new Walk(new Pools(node, order), pod).chance();
+            return new Walk(new Pools(node, order, goal), pod, goal).chance();
         } catch (TooManyOutcomes e) {
             return Chance.UNKNOWN;
         }

@@ -2,8 +2,10 @@ package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a pod asks for, container by container, in the order of the kubelet. */
 public record PodDemand(List<ContainerDemand> init, List<ContainerDemand> containers) {
@@ -22,6 +24,18 @@ public record PodDemand(List<ContainerDemand> init, List<ContainerDemand> contai
     /** A pod of one container. */
     public static PodDemand of(Map<String, Integer> limits) {
         return new PodDemand(List.of(), List.of(ContainerDemand.of(limits)));
+    }
+
+    /** Whether each resource is drawn once, whatever they are: then a forecast takes microseconds, else up to many milliseconds. */
+    public boolean isDrawnOnce() {
+        Set<String> drawn = new HashSet<>();
+        boolean once = true;
+        for (Turn turn : turns()) {
+            for (Map.Entry<String, Integer> limit : turn.container().limits().entrySet()) {
+                once &= limit.getValue() == 0 || drawn.add(limit.getKey()) && !turn.ends();
+            }
+        }
+        return once;
     }
 
     /** The containers one after another, as the kubelet admits them. */

@@ -1,11 +1,9 @@
 package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The resources of a node, each with the bookkeeping that its size and the order of its lists need. */
 final class Pools {
@@ -17,28 +15,26 @@ final class Pools {
 
     final KubeletNode node;
     final GpuChoosing gpuChoosing;
-    private final Map<String, Integer> switches = new HashMap<>();
+    private final Goal goal;
     private final Map<String, DevicePool> pools = new LinkedHashMap<>();
 
-    Pools(KubeletNode node, ListOrder order) {
+    Pools(KubeletNode node, ListOrder order, Goal goal) {
         if (node.numa().ids().size() > NUMA_NODES && node.kubelet().policy() != TopologyPolicy.NONE) {
             throw new TooManyOutcomes();
         }
         this.node = node;
+        this.goal = goal;
         this.gpuChoosing = new GpuChoosing(node.gpus());
         List<ListedPool.Member> gpus = new ArrayList<>();
         for (GpuUnit gpu : node.gpus().gpus()) {
-            if (gpu.switchKey() != null) {
-                switches.putIfAbsent(gpu.switchKey(), switches.size());
-            }
-            gpus.add(new ListedPool.Member(gpu.numa(), place(gpu.switchKey()), gpu.busy()));
+            gpus.add(new ListedPool.Member(gpu.numa(), -1, gpu.busy()));
         }
         boolean kept = order == ListOrder.STOCK && gpus.size() <= KEPT;
-        pools.put(node.gpus().resource(), new ListedPool(gpus, switches.size(), kept, 1, gpuChoosing));
-        Map<String, List<VfPort>> byResource = new LinkedHashMap<>();
-        for (VfPort port : node.ports()) {
+        pools.put(node.gpus().resource(), new ListedPool(gpus, goal.places(), kept, 1, gpuChoosing));
+        Map<String, List<Integer>> byResource = new LinkedHashMap<>();
+        for (int port = 0; port < node.ports().size(); port++) {
             byResource
-                    .computeIfAbsent(port.resource(), name -> new ArrayList<>())
+                    .computeIfAbsent(node.ports().get(port).resource(), name -> new ArrayList<>())
                     .add(port);
         }
         byResource.forEach((name, ports) -> pools.put(name, vfs(ports, order)));
@@ -49,26 +45,14 @@ final class Pools {
         return pools;
     }
 
-    int switches() {
-        return switches.size();
-    }
-
-    /** The switch of a GPU, or -1. */
-    int gpuPlace(int gpu) {
-        return place(node.gpus().gpus().get(gpu).switchKey());
-    }
-
-    private int place(@Nullable String switchKey) {
-        return switchKey == null ? -1 : switches.getOrDefault(switchKey, -1);
-    }
-
-    private DevicePool vfs(List<VfPort> ports, ListOrder order) {
+    private DevicePool vfs(List<Integer> ports, ListOrder order) {
         List<CountedPool.Group> groups = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         List<Integer> free = new ArrayList<>();
         List<ListedPool.Member> members = new ArrayList<>();
-        for (VfPort port : ports) {
-            CountedPool.Group group = new CountedPool.Group(port.numa(), place(port.switchKey()));
+        for (int index : ports) {
+            VfPort port = node.ports().get(index);
+            CountedPool.Group group = new CountedPool.Group(port.numa(), goal.placeOfPort(index));
             int at = groups.indexOf(group);
             if (at < 0) {
                 at = groups.size();
@@ -85,7 +69,7 @@ final class Pools {
         }
         // The SR-IOV plugin copies its pool into a second map before it sends it.
         return order == ListOrder.STOCK && members.size() <= KEPT && groups.size() > 1
-                ? new ListedPool(members, switches.size(), true, 2, null)
-                : new CountedPool(groups, sizes, free, switches.size());
+                ? new ListedPool(members, goal.places(), true, 2, null)
+                : new CountedPool(groups, sizes, free, goal.places());
     }
 }

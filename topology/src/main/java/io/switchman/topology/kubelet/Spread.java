@@ -1,5 +1,6 @@
 package io.switchman.topology.kubelet;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -25,6 +26,11 @@ final class Spread<T> {
 
     void forEach(BiConsumer<T, Double> action) {
         weights.forEach(action);
+    }
+
+    /** The values with their weights, to read. */
+    Map<T, Double> weights() {
+        return Collections.unmodifiableMap(weights);
     }
 
     int size() {

@@ -6,12 +6,21 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Counts in how many of all ways every GPU of the pod got a VF of its own on its switch. */
+/** Counts in how many of all ways the pod's devices are aligned. */
 final class Tally {
     private final Pools pools;
+    private final Goal goal;
+    private final int vfs;
 
-    Tally(Pools pools) {
+    /**
+     * A tally.
+     *
+     * @param vfs VFs that the pod's sidecars and containers ask for together
+     */
+    Tally(Pools pools, Goal goal, int vfs) {
         this.pools = pools;
+        this.goal = goal;
+        this.vfs = vfs;
     }
 
     Chance of(Spread<World> worlds) {
@@ -23,10 +32,15 @@ final class Tally {
                 weights[2] += weight;
                 return;
             }
-            int paired = paired(world);
-            int asked = world.gpuSets().stream().mapToInt(Long::bitCount).sum();
-            weights[paired == asked ? 0 : 1] += weight;
-            pairs.merge(paired, weight, Double::sum);
+            long gpus = 0;
+            for (long set : world.gpuSets()) {
+                gpus |= set;
+            }
+            int[] perClass = goal.perClass(gpus);
+            int[] perPlace = world.vfs().stream().mapToInt(Integer::intValue).toArray();
+            boolean met = goal.isMet(perClass, perPlace, Long.bitCount(gpus), vfs);
+            weights[met ? 0 : 1] += weight;
+            pairs.merge(goal.pairs(perClass, perPlace), weight, Double::sum);
             gpuSets.merge(world.gpuSets(), weight, Double::sum);
         });
         OutcomeClass kind = kind(weights[0] > 0, weights[1] > 0, weights[2] > 0);
@@ -41,28 +55,10 @@ final class Tally {
                 gpuSets);
     }
 
-    private static OutcomeClass kind(boolean hits, boolean misses, boolean rejections) {
+    static OutcomeClass kind(boolean hits, boolean misses, boolean rejections) {
         if (!hits) {
             return misses ? OutcomeClass.IMPOSSIBLE : OutcomeClass.REJECTED;
         }
         return misses || rejections ? OutcomeClass.CHANCE : OutcomeClass.CERTAIN;
-    }
-
-    /** GPUs that have a VF of their own on their switch, VFs counted for each switch. */
-    private int paired(World world) {
-        int[] gpus = new int[pools.switches()];
-        for (long set : world.gpuSets()) {
-            for (long left = set; left != 0; left &= left - 1) {
-                int place = pools.gpuPlace(Long.numberOfTrailingZeros(left));
-                if (place >= 0) {
-                    gpus[place]++;
-                }
-            }
-        }
-        int pairs = 0;
-        for (int place = 0; place < gpus.length; place++) {
-            pairs += Math.min(gpus[place], world.vfs().get(place));
-        }
-        return pairs;
     }
 }

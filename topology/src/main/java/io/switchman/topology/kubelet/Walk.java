@@ -3,19 +3,22 @@ package io.switchman.topology.kubelet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Admits a pod container by container, in all the ways it can go ({@code scope.Admit}, {@code Allocate}). */
 final class Walk {
     private final Pools pools;
+    private final Admitting admitting;
+    private final Goal goal;
     private final KubeletNode node;
     private final PodDemand pod;
     private final List<PodDemand.Turn> turns;
     private final List<String> names;
 
-    Walk(Pools pools, PodDemand pod) {
+    Walk(Pools pools, PodDemand pod, Goal goal) {
         this.pools = pools;
+        this.admitting = new Admitting(pools);
+        this.goal = goal;
         this.node = pools.node;
         this.pod = pod;
         this.turns = pod.turns();
@@ -23,46 +26,37 @@ final class Walk {
     }
 
     Chance chance() {
+        return new Tally(pools, goal, runningVfs()).of(worlds());
+    }
+
+    /** All ways it can go. */
+    Spread<World> worlds() {
         World start = new World(
                 true,
                 pools.byName().values().stream().map(DevicePool::start).toList(),
                 CpuStand.of(node.kubelet().cpus()),
                 List.of(),
-                Collections.nCopies(pools.switches(), 0));
+                Collections.nCopies(goal.places(), 0));
         boolean together = node.kubelet().scope() == TopologyScope.POD;
-        Admission whole = together ? admission(start, pod.limits(), pod.cpus(), false) : null;
+        Admission whole =
+                together ? admitting.of(start.holdings(), start.cpus(), pod.limits(), pod.cpus(), false) : null;
         Spread<World> worlds = Spread.of(start);
         for (int i = 0; i < turns.size(); i++) {
             int turn = i;
             worlds = worlds.then(world -> world.admitted() ? turn(world, turn, whole) : Spread.of(world));
         }
-        return new Tally(pools).of(worlds);
+        return worlds;
     }
 
-    private Admission admission(World world, Map<String, Integer> limits, int cpus, boolean reuse) {
-        if (node.kubelet().policy() == TopologyPolicy.NONE) {
-            return new Admission(true, Hint.ANY);
-        }
-        List<List<Hint>> lists = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            Integer request = limits.get(names.get(i));
-            if (request != null) {
-                DevicePool pool = pool(i);
-                Holdings now = world.holdings().get(i);
-                lists.add(DeviceHints.of(
-                        pool.all(),
-                        pool.free(now),
-                        reuse ? pool.reusable(now) : new Census(),
-                        node.numa().mask(),
-                        node.kubelet().release(),
-                        request));
+    /** VFs of all names that the sidecars and containers ask for. */
+    private int runningVfs() {
+        int sum = 0;
+        for (PodDemand.Turn turn : turns) {
+            for (String name : names.subList(1, names.size())) {
+                sum += turn.ends() ? 0 : turn.container().limits().getOrDefault(name, 0);
             }
         }
-        CpuFacts facts = node.kubelet().cpus();
-        if (facts != null) {
-            lists.add(world.cpus().hints(facts, node.numa(), cpus));
-        }
-        return Admission.of(node.kubelet(), node.numa(), lists);
+        return sum;
     }
 
     private DevicePool pool(int index) {
@@ -77,7 +71,9 @@ final class Walk {
     private Spread<World> turn(World world, int turn, @Nullable Admission whole) {
         ContainerDemand container = turns.get(turn).container();
         boolean ends = turns.get(turn).ends();
-        Admission admission = whole != null ? whole : admission(world, container.limits(), container.cpus(), true);
+        Admission admission = whole != null
+                ? whole
+                : admitting.of(world.holdings(), world.cpus(), container.limits(), container.cpus(), true);
         if (!admission.admitted()) {
             return Spread.of(world.refused());
         }
@@ -105,12 +101,7 @@ final class Walk {
     }
 
     private Spread<World> take(World world, int index, long affinity, int count, DevicePool.Afterwards after) {
-        Spread<Grant> grants;
-        try {
-            grants = pool(index).take(world.holdings().get(index), affinity, count, after);
-        } catch (GpuChoosing.Crashed e) {
-            return Spread.of(world.refused());
-        }
+        Spread<Grant> grants = pool(index).take(world.holdings().get(index), affinity, count, after);
         return grants.map(grant -> {
             if (!grant.granted()) {
                 return world.refused();

@@ -1,44 +1,109 @@
 package io.switchman.topology.placement;
 
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.state.Node;
+import io.switchman.topology.state.NodeShape;
 import io.switchman.topology.state.NodeView;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Judges a node as we know it: holds, staleness and missing knowledge each have their rule here and nowhere else. */
+/**
+ * Judges a node as we know it: holds, staleness, missing knowledge, and pods whose devices are not known yet, each have their
+ * rule here and nowhere else.
+ *
+ * <p>{@link #glance} is quick and may promise too much; {@link #judge} is the whole verdict.
+ *
+ * <ul>
+ *   <li>Known: judged by what nobody claims or holds; if that does not do, by what nobody claims, because holds are soft.
+ *   <li>Stale: refused where alignment is required, else ranked behind every fresh node.
+ *   <li>Unknown: refused. Whoever wants such nodes to pass does that outside.
+ *   <li>Unsettled: as sure as in the worst state that it may be in.
+ * </ul>
+ */
 public final class NodeJudge {
-    private final ShapeJudge shapes;
+    /** States of an unsettled node that are looked at; where it may be in more, nothing is promised. */
+    private static final int MOST_STATES = 16;
 
-    public NodeJudge(ShapeJudge shapes) {
-        this.shapes = shapes;
-    }
+    private final ShapeJudge shapes;
+    private final int unsettledPerNode;
 
     /**
-     * Where a node stands.
+     * A judge.
      *
-     * <ul>
-     *   <li>Known: judged by what nobody claims or holds; if that does not do, by what nobody claims, because holds are
-     *       soft.
-     *   <li>Stale: refused where alignment is required, else ranked behind every fresh node.
-     *   <li>Unknown: refused. Whoever wants such nodes to pass does that outside.
-     * </ul>
+     * @param unsettledPerNode pods on a node whose devices are not known for sure, from which on a pod that requires alignment
+     *     is refused there unless it is sure enough whatever those got; 1 or more
      */
+    public NodeJudge(ShapeJudge shapes, int unsettledPerNode) {
+        if (unsettledPerNode < 1) {
+            throw new IllegalArgumentException("unsettledPerNode " + unsettledPerNode + " is below 1");
+        }
+        this.shapes = shapes;
+        this.unsettledPerNode = unsettledPerNode;
+    }
+
+    /** Where a node stands at a first look: at least as good as it will be once settled. */
+    public Standing glance(NodeView view, Request request) {
+        return judge(view, request, false);
+    }
+
+    /** Where a node stands. */
     public Standing judge(NodeView view, Request request) {
+        return judge(view, request, true);
+    }
+
+    private Standing judge(NodeView view, Request request, boolean settle) {
         return switch (view) {
-            case NodeView.Known(Node node) -> judge(node, request, false);
+            case NodeView.Known(Node node) -> judge(node, request, false, settle);
             case NodeView.Stale(Node node, long _) ->
                 request.policy().mode() == Policy.Mode.REQUIRE
                         ? Standing.refused(new Refusal.StaleData())
-                        : judge(node, request, true);
+                        : judge(node, request, true, settle);
             case NodeView.Unknown _ -> Standing.refused(new Refusal.NoData());
         };
     }
 
-    private Standing judge(Node node, Request request, boolean stale) {
+    private Standing judge(Node node, Request request, boolean stale, boolean settle) {
         boolean localityCounts = request.policy().mode() != Policy.Mode.IGNORE;
-        Verdict open = shapes.judge(node.open(), request);
+        Verdict open = verdict(node, request, true, settle);
         if (open instanceof Verdict.Fits || node.holds().isEmpty()) {
             return new Standing(open, false, stale, localityCounts);
         }
-        Verdict free = shapes.judge(node.free(), request);
-        return new Standing(free, true, stale, localityCounts);
+        return new Standing(verdict(node, request, false, settle), true, stale, localityCounts);
+    }
+
+    private Verdict verdict(Node node, Request request, boolean withHolds, boolean settle) {
+        NodeShape shape = withHolds ? node.open() : node.free();
+        Verdict glance = shapes.glance(shape, request);
+        if (!settle || !(glance instanceof Verdict.Fits fits)) {
+            return glance;
+        }
+        int unsettled = node.unsettled(withHolds);
+        return unsettled == 0 || !request.asksLocality()
+                ? shapes.settle(shape, request, glance)
+                : ofUnsettled(node.possible(withHolds, MOST_STATES), unsettled, request, fits);
+    }
+
+    private Verdict ofUnsettled(List<NodeShape> possible, int unsettled, Request request, Verdict.Fits glance) {
+        Verdict verdict = Judge.under(request.policy(), glance.plan(), worst(possible, request), glance.policyMet());
+        boolean unsure = verdict instanceof Verdict.Refused(Refusal.NotCertain _);
+        return unsure && unsettled >= unsettledPerNode
+                ? new Verdict.Refused(new Refusal.NodeUnsettled(unsettled))
+                : verdict;
+    }
+
+    /** What holds in each state that a node may be in. */
+    private Forecast worst(List<NodeShape> possible, Request request) {
+        Request asked = request.with(request.policy().with(Policy.Mode.PREFER).with(MinCertainty.UNSET));
+        List<Forecast> each = new ArrayList<>();
+        for (NodeShape shape : possible) {
+            switch (shapes.judge(shape, asked)) {
+                case Verdict.Fits fits when fits.forecast() != null -> each.add(fits.forecast());
+                case Verdict.Refused(Refusal.KubeletRejects _) ->
+                    each.add(new Forecast(OutcomeClass.REJECTED, 0, List.of()));
+                default -> each.add(Forecast.UNKNOWN);
+            }
+        }
+        return each.isEmpty() ? Forecast.UNKNOWN : Forecast.whichever(each);
     }
 }

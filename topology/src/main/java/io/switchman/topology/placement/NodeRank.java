@@ -1,13 +1,15 @@
 package io.switchman.topology.placement;
 
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.model.Locality;
 
 /**
  * How good a node is for a request, as one number, higher is better; the order in which nodes are offered.
  *
- * <p>First criterion first: fits without touching what other pods hold and by
- * fresh knowledge; policy met; the worst level of the plan; pairs at
- * the nearest level; least damage; ports used least. Whoever compares two nodes of equal rank takes the one whose name
+ * <p>First criterion first: fits without touching what other pods hold and by fresh knowledge; policy met; how sure the
+ * kubelet gives devices that are aligned as the pod asks: certain, then by chance in steps of 0.05; the worst level of the
+ * plan; pairs at the nearest level; least damage; ports used least. Whoever compares two nodes of equal rank takes the one whose name
  * comes first, so the order is total.
  */
 public final class NodeRank {
@@ -15,10 +17,15 @@ public final class NodeRank {
     private static final int DAMAGE_BITS = 14;
     private static final int IMBALANCE_BITS = 12;
     private static final int PAIR_BITS = 5;
+    private static final int SURE_BITS = 5;
+
+    /** Steps of a chance; certain is one more. */
+    private static final int STEPS = 20;
+
     private static final int LEVEL_BITS = 3;
 
     /** Bits in use; the rest is free for whoever packs a tie-break below. */
-    public static final int BITS = 2 + LEVEL_BITS + PAIR_BITS + DAMAGE_BITS + IMBALANCE_BITS;
+    public static final int BITS = 2 + SURE_BITS + LEVEL_BITS + PAIR_BITS + DAMAGE_BITS + IMBALANCE_BITS;
 
     private NodeRank() {}
 
@@ -32,7 +39,7 @@ public final class NodeRank {
     public static long of(Verdict verdict, boolean behind, boolean localityCounts) {
         return switch (verdict) {
             case Verdict.Refused(Refusal refusal) -> ofRefusal(refusal.code());
-            case Verdict.Fits(Plan plan, boolean policyMet) -> of(plan, policyMet, behind, localityCounts);
+            case Verdict.Fits fits -> of(fits, behind, localityCounts);
         };
     }
 
@@ -50,14 +57,25 @@ public final class NodeRank {
         return CODES[(int) (-1 - rank)];
     }
 
-    private static long of(Plan plan, boolean policyMet, boolean behind, boolean localityCounts) {
+    private static long of(Verdict.Fits fits, boolean behind, boolean localityCounts) {
+        Plan plan = fits.plan();
         Locality level = localityCounts ? plan.level() : null;
         int pairs = localityCounts ? plan.pairsWithin(Locality.SAME_SWITCH) : 0;
         long rank = behind ? 0 : 1;
-        rank = rank << 1 | (policyMet ? 1 : 0);
+        rank = rank << 1 | (fits.policyMet() ? 1 : 0);
+        rank = rank << SURE_BITS | (localityCounts ? sure(fits) : 0);
         rank = rank << LEVEL_BITS | (Locality.count() - (level == null ? 0 : level.ordinal()));
         rank = rank << PAIR_BITS | pairs;
         rank = rank << DAMAGE_BITS | ((1 << DAMAGE_BITS) - 1 - plan.damage());
         return rank << IMBALANCE_BITS | ((1 << IMBALANCE_BITS) - 1 - plan.imbalance());
+    }
+
+    /** A plan that is not aligned as asked is sure not to become so, whatever was looked at. */
+    private static int sure(Verdict.Fits fits) {
+        Forecast forecast = fits.forecast();
+        if (forecast == null) {
+            return fits.policyMet() ? STEPS + 1 : 0;
+        }
+        return forecast.kind() == OutcomeClass.CERTAIN ? STEPS + 1 : (int) (forecast.p() * STEPS);
     }
 }

@@ -1,5 +1,7 @@
 package io.switchman.topology.placement;
 
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.model.Locality;
 
 /**
@@ -8,10 +10,12 @@ import io.switchman.topology.model.Locality;
  * @param mode what happens where they are not
  * @param locality the worst level that still counts as aligned
  * @param distinctPorts whether its VFs must be on distinct ports
+ * @param minCertainty how sure the kubelet must be to give what counts as aligned
  */
-public record Policy(Mode mode, Locality locality, DistinctPorts distinctPorts) {
+public record Policy(Mode mode, Locality locality, DistinctPorts distinctPorts, MinCertainty minCertainty) {
     /** Aligned if possible, by NCCL's default GPUDirect set. */
-    public static final Policy DEFAULT = new Policy(Mode.PREFER, Locality.worstGpuDirect(), DistinctPorts.PREFER);
+    public static final Policy DEFAULT =
+            new Policy(Mode.PREFER, Locality.worstGpuDirect(), DistinctPorts.PREFER, MinCertainty.UNSET);
 
     /** What to do with a node that has no aligned choice. */
     public enum Mode {
@@ -34,14 +38,28 @@ public record Policy(Mode mode, Locality locality, DistinctPorts distinctPorts) 
     }
 
     public Policy with(Mode otherMode) {
-        return new Policy(otherMode, locality, distinctPorts);
+        return new Policy(otherMode, locality, distinctPorts, minCertainty);
     }
 
     public Policy with(Locality otherLocality) {
-        return new Policy(mode, otherLocality, distinctPorts);
+        return new Policy(mode, otherLocality, distinctPorts, minCertainty);
     }
 
     public Policy with(DistinctPorts otherPorts) {
-        return new Policy(mode, locality, otherPorts);
+        return new Policy(mode, locality, otherPorts, minCertainty);
+    }
+
+    public Policy with(MinCertainty otherCertainty) {
+        return new Policy(mode, locality, distinctPorts, otherCertainty);
+    }
+
+    /** Whether a forecast is sure enough. */
+    boolean isSatisfiedBy(Forecast forecast) {
+        boolean certain = forecast.kind() == OutcomeClass.CERTAIN;
+        return switch (minCertainty) {
+            case MinCertainty.Unset _ -> certain || mode != Mode.REQUIRE && forecast.kind() != OutcomeClass.IMPOSSIBLE;
+            case MinCertainty.Certain _ -> certain;
+            case MinCertainty.Chance(double least) -> certain || forecast.p() >= least;
+        };
     }
 }

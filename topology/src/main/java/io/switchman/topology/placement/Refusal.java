@@ -1,5 +1,6 @@
 package io.switchman.topology.placement;
 
+import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.ResourceName;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public sealed interface Refusal {
         VFS_SHORT("not enough free VFs"),
         PORTS_SHORT("not enough ports for distinct VFs"),
         NOT_ALIGNED("no aligned choice of GPUs and VFs"),
+        NODE_UNSETTLED("devices of another pod on the node are not known yet"),
+        NOT_CERTAIN("alignment is not sure enough: use per-rail names, steering or a lower min-certainty"),
+        KUBELET_REJECTS("the kubelet would reject the pod (TopologyAffinityError)"),
         TOO_COMPLEX("request exceeds the search limit"),
         NOT_JUDGED("not judged within the deadline");
 
@@ -103,6 +107,39 @@ public sealed interface Refusal {
         @Override
         public Code code() {
             return Code.NOT_ALIGNED;
+        }
+    }
+
+    /**
+     * Another pod's devices are not known for sure, and alignment depends on them.
+     *
+     * @param pods how many pods' devices are not known
+     */
+    record NodeUnsettled(int pods) implements Refusal {
+        @Override
+        public Code code() {
+            return Code.NODE_UNSETTLED;
+        }
+    }
+
+    /**
+     * The kubelet may give devices that are not aligned.
+     *
+     * @param wanted how sure it must be
+     * @param forecast how sure it is
+     */
+    record NotCertain(MinCertainty wanted, Forecast forecast) implements Refusal {
+        @Override
+        public Code code() {
+            return Code.NOT_CERTAIN;
+        }
+    }
+
+    /** The kubelet would never admit the pod; it would be dead there, not pending. */
+    record KubeletRejects() implements Refusal {
+        @Override
+        public Code code() {
+            return Code.KUBELET_REJECTS;
         }
     }
 

@@ -1,7 +1,10 @@
 package io.switchman.topology.placement;
 
+import io.switchman.topology.kubelet.PodDemand;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param gpus the GPUs, or null for none
  * @param vfs the VFs by name, sorted, each name once
  * @param policy how strictly
+ * @param pod the same container by container, as the kubelet looks at it
  */
-public record Request(@Nullable GpuDemand gpus, List<VfDemand> vfs, Policy policy) {
+public record Request(@Nullable GpuDemand gpus, List<VfDemand> vfs, Policy policy, PodDemand pod) {
     /** Most devices of one name a pod may ask for: more than any node has, so that asking too much is no error. */
     public static final int MAX_DEVICES = 1_000_000;
 
@@ -27,6 +31,25 @@ public record Request(@Nullable GpuDemand gpus, List<VfDemand> vfs, Policy polic
         if (gpus == null && vfs.isEmpty()) {
             throw new IllegalArgumentException("a request for nothing. Maybe the pod is not ours to judge");
         }
+    }
+
+    /** A request of a pod with one container. */
+    public Request(@Nullable GpuDemand gpus, List<VfDemand> vfs, Policy policy) {
+        this(gpus, vfs, policy, PodDemand.of(limits(gpus, vfs)));
+    }
+
+    private static Map<String, Integer> limits(@Nullable GpuDemand gpus, List<VfDemand> vfs) {
+        Map<String, Integer> limits = new HashMap<>();
+        if (gpus != null) {
+            limits.put(gpus.resource().value(), gpus.count());
+        }
+        vfs.forEach(vf -> limits.merge(vf.resource().value(), vf.count(), Integer::sum));
+        return limits;
+    }
+
+    /** The same devices under another policy. */
+    public Request with(Policy other) {
+        return new Request(gpus, vfs, other, pod);
     }
 
     /** GPUs asked for, 0 or more. */

@@ -2,9 +2,22 @@ package io.switchman.topology.placement;
 
 import io.switchman.topology.state.NodeShape;
 
-/** Gives the verdict on a shape: {@link Judge} by thinking, a memo in front of it by remembering. */
-@FunctionalInterface
+/** Gives the verdict on a shape, in two stages: {@link Judge} by thinking, a memo in front of it by remembering. */
 public interface ShapeJudge {
-    /** The verdict on one shape; the same for every node that has it. */
-    Verdict judge(NodeShape shape, Request request);
+    /**
+     * The quick look: what the placer finds. A verdict that is not settled yet promises at most too much.
+     */
+    Verdict glance(NodeShape shape, Request request);
+
+    /**
+     * The whole verdict: what the kubelet will make of it, too.
+     *
+     * @param glance what the quick look gave
+     */
+    Verdict settle(NodeShape shape, Request request, Verdict glance);
+
+    /** The whole verdict on one shape; the same for every node that has it. */
+    default Verdict judge(NodeShape shape, Request request) {
+        return settle(shape, request, glance(shape, request));
+    }
 }

@@ -14,7 +14,12 @@ public record Standing(Verdict verdict, boolean contested, boolean stale, boolea
         return new Standing(new Verdict.Refused(refusal), false, false, true);
     }
 
-    /** The node's rank, see {@link NodeRank}. */
+    /** Whether nothing more can be said of the node. */
+    public boolean isSettled() {
+        return verdict.isSettled();
+    }
+
+    /** The node's rank, see {@link NodeRank}; at least as good as it will be once settled. */
     public long rank() {
         return NodeRank.of(verdict, contested || stale, localityCounts);
     }

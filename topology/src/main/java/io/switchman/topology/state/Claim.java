@@ -1,18 +1,46 @@
 package io.switchman.topology.state;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Devices of one node that belong to one pod.
+ * Devices of one node that belong to one pod. As long as nobody told which it really got, they are those it would best
+ * have got, and the extent says what else it may be.
  *
  * @param pod whose
  * @param podName {@code namespace/name}, for people
  * @param priority the pod's priority, for preemption
  * @param gpus GPUs as bits by index into the machine's list
  * @param vfs VFs from each of the machine's sources, 0 or more
+ * @param extent how well the devices are known
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
-public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs) {
+public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs, Extent extent) {
+    /** How well a claim's devices are known. */
+    public sealed interface Extent {
+        /** They are these: there is evidence, or the kubelet had no choice. */
+        record Exact() implements Extent {}
+
+        /**
+         * The VFs are these, the GPUs are one of some sets.
+         *
+         * @param gpuSets each as bits by index into the machine's list, two or more
+         */
+        record OneOf(List<Integer> gpuSets) implements Extent {
+            public OneOf {
+                gpuSets = List.copyOf(gpuSets);
+            }
+        }
+
+        /** They may be any of their kind. */
+        record Any() implements Extent {}
+    }
+
+    /** Exactly these devices. */
+    public Claim(PodId pod, String podName, int priority, int gpus, int[] vfs) {
+        this(pod, podName, priority, gpus, vfs, new Extent.Exact());
+    }
+
     public Claim {
         vfs = vfs.clone();
         for (int count : vfs) {
@@ -31,6 +59,20 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
         return vfs[source];
     }
 
+    public boolean isExact() {
+        return extent instanceof Extent.Exact;
+    }
+
+    /** The same pod with these devices instead, exactly. */
+    Claim settled(int actualGpus, int[] actualVfs) {
+        return new Claim(pod, podName, priority, actualGpus, actualVfs);
+    }
+
+    /** The same pod, nominally with these devices instead. */
+    Claim moved(int otherGpus, int[] otherVfs) {
+        return new Claim(pod, podName, priority, otherGpus, otherVfs, extent);
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof Claim c
@@ -38,6 +80,7 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
                 && podName.equals(c.podName)
                 && priority == c.priority
                 && gpus == c.gpus
+                && extent.equals(c.extent)
                 && Arrays.equals(vfs, c.vfs);
     }
 
@@ -48,7 +91,7 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
 
     @Override
     public String toString() {
-        return "Claim[%s (%s), GPUs %s, VFs %s]"
-                .formatted(podName, pod, Integer.toBinaryString(gpus), Arrays.toString(vfs));
+        return "Claim[%s (%s), GPUs %s, VFs %s, %s]"
+                .formatted(podName, pod, Integer.toBinaryString(gpus), Arrays.toString(vfs), extent);
     }
 }

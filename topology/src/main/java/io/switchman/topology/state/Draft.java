@@ -1,5 +1,6 @@
 package io.switchman.topology.state;
 
+import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.model.Machine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,17 +59,19 @@ final class Draft {
         return Arrays.stream(views, 0, size).filter(Objects::nonNull).toArray(NodeView[]::new);
     }
 
-    void see(String name, Machine machine) {
+    void see(String name, Machine machine, KubeletSetup kubelet) {
         int slot = slotOf(name);
         if (slot < 0) {
             if (size == views.length) {
                 views = Arrays.copyOf(views, Math.max(16, size * 2));
             }
             added.put(name, size);
-            set(size++, Node.idle(name, machine));
+            set(size++, Node.idle(name, machine, kubelet));
         } else if (!(views[slot] instanceof NodeView.Known(Node node)) || node.machine() != machine) {
             releaseAll(slot);
-            set(slot, Node.idle(name, machine));
+            set(slot, Node.idle(name, machine, kubelet));
+        } else if (!node.kubelet().equals(kubelet)) {
+            set(slot, node.with(kubelet));
         }
     }
 
@@ -152,6 +155,28 @@ final class Draft {
                 effects.add(new Effect.HoldRefused(node.name(), hold, "devices are taken"));
             }
         }
+    }
+
+    /** Takes a node's word for what a pod got. Other pods whose devices were only guessed move out of the way. */
+    void settle(PodId pod, int gpus, int[] vfs) {
+        int slot = pods.slotOf(pod);
+        Node node = slot < 0 ? null : known(slot);
+        Claim claim = node == null ? null : node.claimOf(pod);
+        if (node == null || claim == null) {
+            return;
+        }
+        Claim actual = claim.settled(gpus, vfs);
+        if (actual.equals(claim)) {
+            return;
+        }
+        Node settled = Settling.settle(node, actual);
+        if (settled == null) {
+            effects.add(new Effect.EvidenceRefused(node.name(), actual, "devices are taken"));
+            return;
+        }
+        set(slot, settled);
+        effects.add(new Effect.Settled(node.name(), actual));
+        dropBrokenHolds(settled);
     }
 
     void release(PodId pod) {

@@ -8,6 +8,12 @@ public sealed interface Effect {
     /** A pod's claim was not granted: the node is not known, or a device belongs to another pod. */
     record ClaimRefused(String node, Claim claim, String reason) implements Effect {}
 
+    /** It is known which devices a pod really got. */
+    record Settled(String node, Claim claim) implements Effect {}
+
+    /** What a node says of a pod's devices contradicts what it said of another's, or what there is. */
+    record EvidenceRefused(String node, Claim claim, String reason) implements Effect {}
+
     /** A pod gave up its devices. */
     record Released(String node, Claim claim) implements Effect {}
 

@@ -1,8 +1,11 @@
 package io.switchman.topology.state;
 
+import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.model.Machine;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  * are soft.
  */
 public final class Node {
-    private final String name;
-    private final Machine machine;
+    /** What does not change while pods come and go. */
+    private record Base(String name, Machine machine, KubeletSetup kubelet) {}
+
+    private final Base base;
     private final long usablePorts;
     private final List<Claim> claims;
     private final List<Hold> holds;
     private final NodeShape free;
     private final NodeShape open;
 
-    private Node(String name, Machine machine, long usablePorts, List<Claim> claims, List<Hold> holds) {
-        this.name = name;
-        this.machine = machine;
+    private Node(Base base, long usablePorts, List<Claim> claims, List<Hold> holds) {
+        this.base = base;
         this.usablePorts = usablePorts;
         this.claims = claims;
         this.holds = holds;
@@ -30,17 +34,28 @@ public final class Node {
         this.open = holds.isEmpty() ? free : shape(claims, holds);
     }
 
-    /** A node nobody uses. */
+    /** A node nobody uses, of whose kubelet nothing is known. */
     public static Node idle(String name, Machine machine) {
-        return new Node(name, machine, NodeShape.idle(machine).usablePorts(), List.of(), List.of());
+        return idle(name, machine, KubeletSetup.UNKNOWN);
+    }
+
+    /** A node nobody uses. */
+    public static Node idle(String name, Machine machine, KubeletSetup kubelet) {
+        return new Node(
+                new Base(name, machine, kubelet), NodeShape.idle(machine).usablePorts(), List.of(), List.of());
     }
 
     public String name() {
-        return name;
+        return base.name();
     }
 
     public Machine machine() {
-        return machine;
+        return base.machine();
+    }
+
+    /** What is known of its kubelet. */
+    public KubeletSetup kubelet() {
+        return base.kubelet();
     }
 
     /** Ports that may serve new pods, as bits by index. */
@@ -66,6 +81,18 @@ public final class Node {
         return open;
     }
 
+    /** How many pods have devices here that are not known for sure, held ones counted if holds are. */
+    public int unsettled(boolean withHolds) {
+        int count = 0;
+        for (Claim claim : claims) {
+            count += claim.isExact() ? 0 : 1;
+        }
+        for (Hold hold : withHolds ? holds : List.<Hold>of()) {
+            count += hold.claim().isExact() ? 0 : 1;
+        }
+        return count;
+    }
+
     public @Nullable Claim claimOf(PodId pod) {
         for (Claim claim : claims) {
             if (claim.pod().equals(pod)) {
@@ -87,10 +114,10 @@ public final class Node {
     /** Whether a claim's devices are all there and belong to nobody. */
     public boolean canClaim(Claim claim) {
         if ((claim.gpus() & ~free.freeGpus()) != 0
-                || claim.vfs().length != machine.sources().size()) {
+                || claim.vfs().length != machine().sources().size()) {
             return false;
         }
-        for (int source = 0; source < machine.sources().size(); source++) {
+        for (int source = 0; source < machine().sources().size(); source++) {
             if (claim.vfs(source) > free.freeVfs(source)) {
                 return false;
             }
@@ -105,34 +132,46 @@ public final class Node {
      */
     Node withClaim(Claim claim) {
         if (!canClaim(claim)) {
-            throw new IllegalStateException(claim + " does not fit on " + name + ", free is " + free);
+            throw new IllegalStateException(claim + " does not fit on " + name() + ", free is " + free);
         }
         List<Claim> more = new ArrayList<>(claims);
         more.add(claim);
-        return new Node(name, machine, usablePorts, List.copyOf(more), without(holds, claim.pod()));
+        return new Node(base, usablePorts, List.copyOf(more), without(holds, claim.pod()));
     }
 
     Node withHold(Hold hold) {
         List<Hold> more = new ArrayList<>(without(holds, hold.pod()));
         more.add(hold);
-        return new Node(name, machine, usablePorts, claims, List.copyOf(more));
+        return new Node(base, usablePorts, claims, List.copyOf(more));
     }
 
     Node withoutHold(PodId pod) {
-        return new Node(name, machine, usablePorts, claims, without(holds, pod));
+        return new Node(base, usablePorts, claims, without(holds, pod));
     }
 
     /** This node after a pod is gone: neither claim nor hold of it remains. */
     public Node without(PodId pod) {
         List<Claim> fewer =
                 claims.stream().filter(claim -> !claim.pod().equals(pod)).toList();
-        return new Node(name, machine, usablePorts, fewer, without(holds, pod));
+        return new Node(base, usablePorts, fewer, without(holds, pod));
     }
 
     /** Bits beyond the machine's ports mean nothing: who reports ports may know a newer machine than we do. */
     Node withUsablePorts(long ports) {
-        long known = ports & NodeShape.idle(machine).usablePorts();
-        return known == usablePorts ? this : new Node(name, machine, known, claims, holds);
+        long known = ports & NodeShape.idle(machine()).usablePorts();
+        return known == usablePorts ? this : new Node(base, known, claims, holds);
+    }
+
+    /** This node with the kubelet set up like this. */
+    Node with(KubeletSetup setup) {
+        return setup.equals(kubelet())
+                ? this
+                : new Node(new Base(name(), machine(), setup), usablePorts, claims, holds);
+    }
+
+    /** This node with other claims; the holds stay. */
+    Node withClaims(List<Claim> others) {
+        return new Node(base, usablePorts, List.copyOf(others), holds);
     }
 
     private static List<Hold> without(List<Hold> holds, PodId pod) {
@@ -140,8 +179,8 @@ public final class Node {
     }
 
     private NodeShape shape(List<Claim> taken, List<Hold> held) {
-        int gpus = NodeShape.idle(machine).freeGpus();
-        int[] vfs = NodeShape.idle(machine).freeVfs();
+        int gpus = NodeShape.idle(machine()).freeGpus();
+        int[] vfs = NodeShape.idle(machine()).freeVfs();
         for (Claim claim : taken) {
             gpus &= ~claim.gpus();
             subtract(vfs, claim);
@@ -150,12 +189,50 @@ public final class Node {
             gpus &= ~hold.claim().gpus();
             subtract(vfs, hold.claim());
         }
-        return NodeShape.of(machine, gpus, usablePorts, vfs);
+        return NodeShape.of(machine(), kubelet(), gpus, usablePorts, vfs);
     }
 
     private static void subtract(int[] vfs, Claim claim) {
         for (int source = 0; source < vfs.length; source++) {
             vfs[source] = Math.max(0, vfs[source] - claim.vfs(source));
         }
+    }
+
+    /**
+     * What may be free, whichever devices the pods that are not settled really have.
+     *
+     * @param withHolds whether held devices count as taken
+     * @param most most shapes
+     * @return none where there may be more shapes than that, or they cannot be listed
+     */
+    public List<NodeShape> possible(boolean withHolds, int most) {
+        Set<Integer> gpus = new LinkedHashSet<>();
+        gpus.add(NodeShape.idle(machine()).freeGpus());
+        for (Claim claim : claims) {
+            gpus = left(gpus, claim, most);
+        }
+        for (Hold hold : withHolds ? holds : List.<Hold>of()) {
+            gpus = left(gpus, hold.claim(), most);
+        }
+        NodeShape nominal = withHolds ? open : free;
+        return gpus.stream().map(nominal::withFreeGpus).toList();
+    }
+
+    /** What one more pod leaves of each set of free GPUs; none where its devices may be any, or there are too many sets. */
+    private static Set<Integer> left(Set<Integer> before, Claim claim, int most) {
+        List<Integer> sets = switch (claim.extent()) {
+            case Claim.Extent.Exact _ -> List.of(claim.gpus());
+            case Claim.Extent.OneOf(List<Integer> some) -> some;
+            case Claim.Extent.Any _ -> List.of();
+        };
+        Set<Integer> after = new LinkedHashSet<>();
+        for (int free : before) {
+            for (int set : sets) {
+                if ((set & ~free) == 0) {
+                    after.add(free & ~set);
+                }
+            }
+        }
+        return after.size() > most ? Set.of() : after;
     }
 }

@@ -1,5 +1,6 @@
 package io.switchman.topology.state;
 
+import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.VfSource;
 import java.util.Arrays;
@@ -12,22 +13,24 @@ import java.util.Arrays;
  */
 public final class NodeShape {
     private final Machine machine;
+    private final KubeletSetup kubelet;
     private final int freeGpus;
     private final long usablePorts;
     private final int[] freeVfs;
     private final int hash;
 
-    private NodeShape(Machine machine, int freeGpus, long usablePorts, int[] freeVfs) {
+    private NodeShape(Machine machine, KubeletSetup kubelet, int freeGpus, long usablePorts, int[] freeVfs) {
         this.machine = machine;
+        this.kubelet = kubelet;
         this.freeGpus = freeGpus;
         this.usablePorts = usablePorts;
         this.freeVfs = freeVfs;
-        this.hash = 31 * (31 * (31 * System.identityHashCode(machine) + freeGpus) + Long.hashCode(usablePorts))
-                + Arrays.hashCode(freeVfs);
+        int fixed = 31 * System.identityHashCode(machine) + kubelet.hashCode();
+        this.hash = 31 * (31 * (31 * fixed + freeGpus) + Long.hashCode(usablePorts)) + Arrays.hashCode(freeVfs);
     }
 
     /**
-     * A shape from counts.
+     * A shape from counts, of a node of whose kubelet nothing is known.
      *
      * @param freeGpus bit i set: GPU i of the machine is free
      * @param usablePorts bit i set: port i may serve new pods
@@ -35,6 +38,16 @@ public final class NodeShape {
      * @throws IllegalArgumentException if a bit or a count is outside the machine
      */
     public static NodeShape of(Machine machine, int freeGpus, long usablePorts, int[] freeVfs) {
+        return of(machine, KubeletSetup.UNKNOWN, freeGpus, usablePorts, freeVfs);
+    }
+
+    /**
+     * A shape from counts.
+     *
+     * @param kubelet what is known of the node's kubelet
+     * @throws IllegalArgumentException as above
+     */
+    static NodeShape of(Machine machine, KubeletSetup kubelet, int freeGpus, long usablePorts, int[] freeVfs) {
         if (freeVfs.length != machine.sources().size()) {
             throw new IllegalArgumentException("%s has %d VF pools, counts are given for %d"
                     .formatted(machine, machine.sources().size(), freeVfs.length));
@@ -50,17 +63,50 @@ public final class NodeShape {
                         .formatted(machine, freeVfs[i], total, machine.sources().get(i)));
             }
         }
-        return new NodeShape(machine, freeGpus, usablePorts, freeVfs.clone());
+        return new NodeShape(machine, kubelet, freeGpus, usablePorts, freeVfs.clone());
     }
 
     /** The shape of a machine that nobody uses. */
     public static NodeShape idle(Machine machine) {
         int[] all = machine.sources().stream().mapToInt(s -> s.pool().total()).toArray();
-        return new NodeShape(machine, allGpus(machine), allPorts(machine), all);
+        return new NodeShape(machine, KubeletSetup.UNKNOWN, allGpus(machine), allPorts(machine), all);
+    }
+
+    /** The same devices under a kubelet of which this is known. */
+    public NodeShape with(KubeletSetup setup) {
+        return new NodeShape(machine, setup, freeGpus, usablePorts, freeVfs);
+    }
+
+    /** The same node with these GPUs free instead. */
+    public NodeShape withFreeGpus(int gpus) {
+        return of(machine, kubelet, gpus, usablePorts, freeVfs);
     }
 
     public Machine machine() {
         return machine;
+    }
+
+    /** The same node after a pod took these devices. */
+    public NodeShape without(int gpus, int[] vfs) {
+        return changed(freeGpus & ~gpus, vfs, -1);
+    }
+
+    /** The same node after a pod gave these devices back. */
+    public NodeShape with(int gpus, int[] vfs) {
+        return changed(freeGpus | gpus, vfs, 1);
+    }
+
+    private NodeShape changed(int gpus, int[] vfs, int sign) {
+        int[] counts = freeVfs.clone();
+        for (int source = 0; source < counts.length; source++) {
+            counts[source] += sign * vfs[source];
+        }
+        return of(machine, kubelet, gpus, usablePorts, counts);
+    }
+
+    /** What is known of the node's kubelet. */
+    public KubeletSetup kubelet() {
+        return kubelet;
     }
 
     /** Free GPUs as bits by index. */
@@ -94,7 +140,7 @@ public final class NodeShape {
     }
 
     public NodeShape withUsablePorts(long ports) {
-        return of(machine, freeGpus, ports, freeVfs);
+        return of(machine, kubelet, freeGpus, ports, freeVfs);
     }
 
     @Override
@@ -102,6 +148,7 @@ public final class NodeShape {
         return o instanceof NodeShape other
                 && hash == other.hash
                 && machine == other.machine
+                && kubelet.equals(other.kubelet)
                 && freeGpus == other.freeGpus
                 && usablePorts == other.usablePorts
                 && Arrays.equals(freeVfs, other.freeVfs);

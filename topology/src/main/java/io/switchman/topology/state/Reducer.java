@@ -37,11 +37,12 @@ public final class Reducer {
 
     private void apply(Draft draft, ClusterEvent event) {
         switch (event) {
-            case ClusterEvent.NodeSeen seen -> draft.see(seen.name(), seen.machine());
+            case ClusterEvent.NodeSeen seen -> draft.see(seen.name(), seen.machine(), seen.kubelet());
             case ClusterEvent.NodeGone gone -> draft.forget(gone.name());
             case ClusterEvent.PortsChanged changed -> draft.setPorts(changed.node(), changed.usablePorts());
             case ClusterEvent.HoldAsked asked -> draft.hold(asked.node(), asked.hold(), maxHolds);
             case ClusterEvent.ClaimAsked asked -> draft.claim(asked.node(), asked.claim());
+            case ClusterEvent.EvidenceSeen seen -> draft.settle(seen.pod(), seen.gpus(), seen.vfs());
             case ClusterEvent.PodReleased released -> draft.release(released.pod());
             case ClusterEvent.HoldReleased released -> draft.endHold(released.pod());
         }

@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GreedyFlawTest {
     private static final int NODES = 1_000;
-    private static final Policy STRICT = new Policy(Mode.REQUIRE, Locality.SAME_SWITCH, DistinctPorts.REQUIRE);
+    private static final Policy STRICT =
+            new Policy(Mode.REQUIRE, Locality.SAME_SWITCH, DistinctPorts.REQUIRE, MinCertainty.UNSET);
 
-    private final Judge judge = new Judge(new Placer());
+    private final Judge judge = new Judge(new Placer(), new Foresight());
 
     @ParameterizedTest(name = "{0} roots of {1} GPUs and a port: {2} asked, {3} port unusable, {4} GPUs busy")
     @CsvSource({
@@ -49,7 +50,7 @@ class GreedyFlawTest {
             NodeShape shape = shape(machine, random, unusable.equals("one"), busy.equals("half"));
             boolean fits = fits(shape, request);
 
-            assertThat(judge.judge(shape, request) instanceof Verdict.Fits)
+            assertThat(judge.glance(shape, request) instanceof Verdict.Fits)
                     .as("%s", shape)
                     .isEqualTo(fits);
             greedyRefusals += fits && !greedyFits(shape, roots, gpusEach, asked, vfs) ? 1 : 0;

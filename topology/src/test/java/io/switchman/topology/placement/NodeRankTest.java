@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeRankTest {
     private static final ResourceName GPU = new ResourceName("nvidia.com/gpu");
-    private static final NodeJudge JUDGE = new NodeJudge(new Judge(new Placer()));
+    private static final NodeJudge JUDGE = new NodeJudge(new Judge(new Placer(), new Foresight()), 1);
 
     @Test
     void anAlignedNodeRanksBeforeOneThatIsNot() {
@@ -102,7 +102,7 @@ class NodeRankTest {
                 2,
                 damage,
                 imbalance);
-        return new Standing(new Verdict.Fits(plan, true), contested, false, true).rank();
+        return new Standing(new Verdict.Fits(plan, null, true), contested, false, true).rank();
     }
 
     private static long rank(Machine machine, Policy.Mode mode) {

@@ -93,7 +93,7 @@ class PlacerTableTest {
           50 | no-nic pool                | 1g 1v    |                          | NO_VF_RESOURCE
         """)
     void verdict(int number, String node, String request, String policy, String verdict) {
-        assertThat(told(new Judge(new Placer()).judge(shape(node), request(request, policy))))
+        assertThat(told(new Judge(new Placer(), new Foresight()).glance(shape(node), request(request, policy))))
                 .as("row %d", number)
                 .isEqualTo(verdict);
     }
@@ -188,7 +188,7 @@ class PlacerTableTest {
     private static String told(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Refused(Refusal refusal) -> refusal.code().name();
-            case Verdict.Fits(Plan plan, boolean met) -> {
+            case Verdict.Fits(Plan plan, var _, boolean met) -> {
                 List<String> words = new ArrayList<>();
                 words.add(plan.level() == null ? "none" : plan.level().name());
                 words.add(met ? "met" : "unmet");

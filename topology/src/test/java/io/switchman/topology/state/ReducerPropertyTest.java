@@ -122,6 +122,7 @@ class ReducerPropertyTest {
                 touches.add(asked.node());
                 touches.add(asked.claim().pod());
             }
+            case ClusterEvent.EvidenceSeen seen -> touches.add(seen.pod());
             case ClusterEvent.PodReleased released -> touches.add(released.pod());
             case ClusterEvent.HoldReleased released -> touches.add(released.pod());
         }
@@ -167,7 +168,8 @@ class ReducerPropertyTest {
                     assertThat(claimed.put(claim.pod(), claim)).isNull();
                 case Effect.Released(String _, Claim claim) ->
                     assertThat(claimed.remove(claim.pod())).isEqualTo(claim);
-                case Effect.ClaimRefused _, Effect.HoldExpired _, Effect.HoldRefused _ -> {}
+                case Effect.ClaimRefused _, Effect.EvidenceRefused _, Effect.HoldExpired _, Effect.HoldRefused _ -> {}
+                case Effect.Settled _ -> {}
             }
         }
     }

@@ -1,0 +1,21 @@
+package io.switchman.extender.app;
+
+import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.ShapeJudge;
+import io.switchman.topology.placement.Verdict;
+import io.switchman.topology.state.NodeShape;
+
+/** A judge, and what happens before each of its looks. */
+public record Watched(ShapeJudge judge, Runnable before) implements ShapeJudge {
+    @Override
+    public Verdict glance(NodeShape shape, Request request) {
+        before.run();
+        return judge.glance(shape, request);
+    }
+
+    @Override
+    public Verdict settle(NodeShape shape, Request request, Verdict glance) {
+        before.run();
+        return judge.settle(shape, request, glance);
+    }
+}
