@@ -6,6 +6,7 @@ import io.switchman.extender.Document.Block;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Listener;
 import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.extender.embedded.EmbeddedKubelets;
 import io.switchman.extender.process.ExtenderProcess;
 import io.vertx.core.Future;
 import io.vertx.core.json.Json;
@@ -36,8 +37,9 @@ class ReadmeAnswersTest {
     void answersAreThoseOfTheReadme() throws Exception {
         Document readme = Document.of("README.md");
         assertThat(readme.commands()).contains("serve --demo-nodes " + NODES);
+        EmbeddedCluster cluster = EmbeddedCluster.inMixedStates(NODES, SEED);
         ExtenderProcess process = await(ExtenderProcess.start(
-                config(), EmbeddedCluster.inMixedStates(NODES, SEED).events()));
+                config(), cluster.events(), keeper -> new EmbeddedKubelets(keeper, SEED)));
         try {
             int compared = 0;
             List<Block> blocks = readme.blocks();

@@ -70,8 +70,8 @@ public final class RunningExtender {
             if (synced) {
                 keeper.markSynced();
             }
-            SchedulingService service = new SchedulingService(
-                    loop, config, keeper, requests, judge, metrics, BoundPods.NOBODY, 2);
+            SchedulingService service =
+                    new SchedulingService(loop, config, keeper, requests, judge, metrics, BoundPods.NOBODY, 2);
             return new VerbHandler(loop, service, keeper, limits, metrics);
         });
         await(vertx.deployVerticle(verbs));

@@ -92,6 +92,11 @@ final class Board {
         return keys[slot] < 0 || settled[slot];
     }
 
+    /** Why a slot is not among the best, where none is. */
+    Refusal.Code refusal(int slot) {
+        return isSettled(slot) ? NodeRank.codeOf(keys[slot]) : Refusal.Code.NOT_JUDGED;
+    }
+
     /** The rank of a slot, see {@link NodeRank}. */
     long rank(int slot) {
         return keys[slot] < 0 ? keys[slot] : keys[slot] >> NAME_BITS;

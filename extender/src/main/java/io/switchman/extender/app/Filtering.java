@@ -8,7 +8,6 @@ import io.switchman.extender.wire.Answers;
 import io.switchman.extender.wire.FilterArgs;
 import io.switchman.extender.wire.NameTable;
 import io.switchman.extender.wire.Offered;
-import io.switchman.topology.placement.NodeRank;
 import io.switchman.topology.placement.Refusal;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,7 +21,12 @@ import java.util.Set;
 final class Filtering {
     /** What room made by evicting pods could cure. */
     private static final Set<Refusal.Code> CURABLE = EnumSet.of(
-            Refusal.Code.GPUS_SHORT, Refusal.Code.VFS_SHORT, Refusal.Code.PORTS_SHORT, Refusal.Code.NOT_ALIGNED);
+            Refusal.Code.GPUS_SHORT,
+            Refusal.Code.VFS_SHORT,
+            Refusal.Code.PORTS_SHORT,
+            Refusal.Code.NOT_ALIGNED,
+            Refusal.Code.NOT_CERTAIN,
+            Refusal.Code.KUBELET_REJECTS);
 
     private final SchedulerFacts scheduler;
     private final Tally tally;
@@ -67,7 +71,7 @@ final class Filtering {
         Map<Refusal.Code, Integer> counts = new EnumMap<>(Refusal.Code.class);
         boolean evictionHelps = scheduler.minorVersion() >= SchedulerFacts.PREEMPTION_ASKS_EXTENDERS;
         for (int slot : Arrays.copyOf(offered.slots(), offered.known())) {
-            Refusal.Code code = NodeRank.codeOf(board.rank(slot));
+            Refusal.Code code = board.refusal(slot);
             counts.merge(code, 1, Integer::sum);
             Map<String, String> into = evictionHelps && CURABLE.contains(code) ? curable : incurable;
             into.put(names.directory().names().get(slot), code.text());
@@ -80,6 +84,7 @@ final class Filtering {
         }
         counts.forEach(tally::refused);
         tally.limitHit(Limit.SEARCH_STATES, counts.getOrDefault(Refusal.Code.TOO_COMPLEX, 0));
+        tally.limitHit(Limit.UNSETTLED_PER_NODE, counts.getOrDefault(Refusal.Code.NODE_UNSETTLED, 0));
         if (counts.containsKey(Refusal.Code.NOT_JUDGED)) {
             return Answers.error("there was no time to judge " + counts.get(Refusal.Code.NOT_JUDGED)
                     + " nodes, and no other fits (limits.judgingMillis)");

@@ -65,16 +65,18 @@ final class JudgePool {
 
     /**
      * The best of some slots on a snapshot, best first. A first look puts all nodes into an order that promises at most too
-     * much; then the leading ones are looked at closely, until those that lead are all known well. Completes on the
-     * caller's context, with none if nodes came or went meanwhile.
+     * much; then the leading ones are looked at closely, until those that lead are all known well. At the deadline the
+     * best of those that are known well do. Completes on the caller's context, with none if nodes came or went meanwhile.
      *
      * @param slots offered slots
      * @param count how many of them
      * @param most most to return, 1 or more
      */
     Future<int[]> best(Board board, StateKeeper.Snapshot snapshot, int[] slots, int count, int most) {
-        long deadline = deadline();
-        return refresh(board, snapshot, deadline)
+        long start = clockNanos.getAsLong();
+        long deadline = start + budgetNanos;
+        // Half of the time is for the close look: a first look alone is no answer.
+        return refresh(board, snapshot, start + budgetNanos / 2)
                 .compose(_ -> settled(board, snapshot, new Offer(slots, count, most), most, deadline));
     }
 
@@ -88,7 +90,8 @@ final class JudgePool {
         for (Board board : boards) {
             int[] changed = board.changed(snapshot);
             if (changed.length > 0 && changed.length <= most) {
-                looks.add(look(judge::judge, false, new Task(board, snapshot, changed, deadline())));
+                looks.add(look(judge::judge, false, new Task(board, snapshot, changed, deadline()))
+                        .mapEmpty());
             }
         }
         return Future.all(looks).mapEmpty();
@@ -106,6 +109,9 @@ final class JudgePool {
         if (Arrays.stream(best).allMatch(board::isSettled)) {
             return Future.succeededFuture(best);
         }
+        if (clockNanos.getAsLong() - deadline >= 0) {
+            return Future.succeededFuture(inTime(board, offer, best));
+        }
         int[] open =
                 Arrays.stream(leading).filter(slot -> !board.isSettled(slot)).toArray();
         int wider = (int) Math.min(offer.count(), 2L * width);
@@ -115,10 +121,30 @@ final class JudgePool {
                 .compose(_ -> settled(board, snapshot, offer, wider, deadline));
     }
 
+    private int[] inTime(Board board, Offer offer, int[] leading) {
+        int missed = (int) Arrays.stream(leading)
+                .filter(slot -> !board.isSettled(slot))
+                .count();
+        tally.limitHit(Limit.JUDGING_MILLIS, missed);
+        int[] known = Arrays.stream(offer.slots(), 0, offer.count())
+                .filter(board::isSettled)
+                .toArray();
+        return board.best(known, known.length, offer.most());
+    }
+
     private Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot, long deadline) {
         int[] changed = board.changed(snapshot);
         boolean cheap = isCheap(changed, snapshot.state(), board.request());
-        return look(judge::glance, cheap, new Task(board, snapshot, changed, deadline));
+        return look(judge::glance, cheap, new Task(board, snapshot, changed, deadline))
+                .onSuccess(missed -> {
+                    for (int slot : missed) {
+                        board.forget(snapshot, slot);
+                    }
+                    if (missed.length > 0) {
+                        tally.limitHit(Limit.JUDGING_MILLIS, missed.length);
+                    }
+                })
+                .mapEmpty();
     }
 
     private long deadline() {
@@ -129,11 +155,11 @@ final class JudgePool {
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     private record Task(Board board, StateKeeper.Snapshot snapshot, int[] slots, long deadline) {}
 
-    private Future<Void> look(BiFunction<NodeView, Request, Standing> how, boolean onTheSpot, Task task) {
+    /** Puts what is found on the board; answers the slots that there was no time for. */
+    private Future<int[]> look(BiFunction<NodeView, Request, Standing> how, boolean onTheSpot, Task task) {
         int count = task.slots().length;
         if (onTheSpot) {
-            settle(List.of(judge(how, task, 0, count)), task);
-            return Future.succeededFuture();
+            return Future.succeededFuture(judge(how, task, 0, count).putInto(task));
         }
         List<Future<Part>> parts = new ArrayList<>();
         int step = Math.ceilDiv(count, width);
@@ -142,10 +168,11 @@ final class JudgePool {
             int last = Math.min(count, from + step);
             parts.add(workers.executeBlocking(() -> judge(how, task, first, last), false));
         }
-        return Future.all(parts).map(_ -> {
-            settle(parts.stream().map(Future::result).toList(), task);
-            return null;
-        });
+        return Future.all(parts)
+                .map(_ -> parts.stream()
+                        .map(Future::result)
+                        .flatMapToInt(part -> Arrays.stream(part.putInto(task)))
+                        .toArray());
     }
 
     private static boolean isCheap(int[] slots, ClusterState state, Request request) {
@@ -167,17 +194,6 @@ final class JudgePool {
         return true;
     }
 
-    private void settle(List<Part> parts, Task task) {
-        int missed = 0;
-        for (Part part : parts) {
-            part.putInto(task);
-            missed += part.missed();
-        }
-        if (missed > 0) {
-            tally.limitHit(Limit.JUDGING_MILLIS, missed);
-        }
-    }
-
     /** Has a worker do something until a deadline. Completes on the caller's context. */
     <T> Future<T> onWorker(LongFunction<T> task) {
         long deadline = clockNanos.getAsLong() + budgetNanos;
@@ -197,19 +213,12 @@ final class JudgePool {
     /** Standings of a run of slots; those past the deadline are missing. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     private record Part(int from, Standing[] standings, int done) {
-        int missed() {
-            return standings.length - done;
-        }
-
-        void putInto(Task task) {
-            for (int i = 0; i < standings.length; i++) {
-                int slot = task.slots()[from + i];
-                if (i < done) {
-                    task.board().put(task.snapshot(), slot, standings[i]);
-                } else {
-                    task.board().forget(task.snapshot(), slot);
-                }
+        /** Answers the slots that are missing. */
+        int[] putInto(Task task) {
+            for (int i = 0; i < done; i++) {
+                task.board().put(task.snapshot(), task.slots()[from + i], standings[i]);
             }
+            return Arrays.copyOfRange(task.slots(), from + done, from + standings.length);
         }
     }
 }

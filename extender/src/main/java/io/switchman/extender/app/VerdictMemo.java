@@ -30,6 +30,11 @@ public final class VerdictMemo implements ShapeJudge {
 
     @Override
     public Verdict glance(NodeShape shape, Request request) {
+        return entry(shape, request).glance;
+    }
+
+    @Override
+    public Verdict recall(NodeShape shape, Request request) {
         Entry entry = entry(shape, request);
         Verdict settled = entry.settled;
         return settled == null ? entry.glance : settled;

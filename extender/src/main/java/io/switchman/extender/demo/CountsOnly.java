@@ -49,7 +49,7 @@ final class CountsOnly implements Cluster {
         NodeShape node = Objects.requireNonNull(nodes.get(name));
         Foresight.Drawn drawn = foresight.draw(node, pod.request(), null, dice);
         if (drawn == null) {
-            return new Placing.Waits("kubelet: the pod failed (TopologyAffinityError)");
+            return new Placing.Waits(Placing.FAILED);
         }
         nodes.put(name, node.without(drawn.gpus(), drawn.vfs()));
         book.take(name, pod);
@@ -70,9 +70,6 @@ final class CountsOnly implements Cluster {
             book.give(given.node(), pod);
         }
     }
-
-    @Override
-    public void settle() {}
 
     @Override
     public @Nullable Locality level(DemoPod pod) {

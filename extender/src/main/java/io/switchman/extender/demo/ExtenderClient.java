@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Calls an extender as kube-scheduler does, names only. */
 final class ExtenderClient implements AutoCloseable {
@@ -38,15 +37,15 @@ final class ExtenderClient implements AutoCloseable {
         return scores.isEmpty() ? nodes.getString(0) : scores.getJsonObject(0).getString("Host");
     }
 
-    CompletableFuture<JsonObject> bind(DemoPod pod, String node) {
+    /** Why the pod was not bound; empty if it was. */
+    String bind(DemoPod pod, String node) throws IOException {
         String body = new JsonObject()
                 .put("PodName", pod.name())
                 .put("PodNamespace", "demo")
                 .put("PodUID", pod.uid())
                 .put("Node", node)
                 .encode();
-        return http.sendAsync(request("bind", body), HttpResponse.BodyHandlers.ofString())
-                .thenApply(response -> new JsonObject(response.body()));
+        return new JsonObject(call("bind", body)).getString("Error", "");
     }
 
     @Override

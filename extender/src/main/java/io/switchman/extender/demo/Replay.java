@@ -43,15 +43,12 @@ final class Replay {
         for (int now = 0; now < pods.size(); now++) {
             boolean ended = endUntil(now);
             attempt(pods.get(now), now);
-            takeBack();
             if (ended) {
                 retry(now);
             }
             giveUp(now);
             progress.accept(now + 1);
         }
-        cluster.settle();
-        takeBack();
         placed.forEach(pod -> outcomes.placed(pod, cluster.level(pod), cluster.forecast(pod)));
         waiting.forEach(left -> outcomes.leftOver(left.reason()));
         return outcomes;
@@ -73,14 +70,6 @@ final class Replay {
                 running.add(new Running(pod, now + pod.lifetime()));
             }
             case Placing.Waits waits -> waiting.add(new Waiting(pod, waits.reason()));
-        }
-    }
-
-    private void takeBack() {
-        for (DemoPod pod : cluster.takeReturned()) {
-            placed.remove(pod);
-            running.removeIf(one -> one.pod().equals(pod));
-            waiting.add(new Waiting(pod, "Switchman: the devices went to another pod before bind"));
         }
     }
 

@@ -6,8 +6,8 @@ import io.switchman.events.machine.BundledMachines;
 import io.switchman.extender.config.Limit;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
-import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Foresight;
+import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.NodeRank;
@@ -41,8 +41,7 @@ class JudgePoolTest {
         AtomicInteger missed = new AtomicInteger();
         StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
         keeper.apply(nodes());
-        JudgePool pool = new JudgePool(
-                vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
+        JudgePool pool = new JudgePool(vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
         Board board = new Board(REQUEST);
 
         pool.refresh(board, keeper.snapshot())
@@ -61,8 +60,7 @@ class JudgePoolTest {
         AtomicInteger missed = new AtomicInteger();
         StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
         keeper.apply(nodes().subList(0, 20));
-        JudgePool pool = new JudgePool(
-                vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
+        JudgePool pool = new JudgePool(vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
         Board board = new Board(REQUEST);
 
         assertThat(pool.refresh(board, keeper.snapshot()).isComplete()).isTrue();

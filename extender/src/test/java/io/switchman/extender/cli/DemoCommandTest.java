@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoCommandTest {
@@ -25,6 +26,12 @@ class DemoCommandTest {
         assertThat(report.getInteger("asked")).isEqualTo(120);
         assertThat(share(report.getJsonObject("switchman")))
                 .isGreaterThanOrEqualTo(share(report.getJsonObject("countsAlone")));
+        for (String run : List.of("switchman", "steered")) {
+            JsonObject certain =
+                    report.getJsonObject(run).getJsonObject("byClass").getJsonObject("CERTAIN");
+            assertThat(certain.getInteger("placed")).isPositive();
+            assertThat(certain.getInteger("gpuDirect")).isEqualTo(certain.getInteger("placed"));
+        }
     }
 
     @Test

@@ -23,14 +23,19 @@ final class DeviceDraw {
     }
 
     /** The devices taken; none where they do not suffice, or where the plugin crashed: the pod fails then. */
-    Spread<Listing> take(Listing healthy, long used, Listing reusable, long affinity, int count) {
+    Spread<Listing> take(Spread<Listing> healthy, long used, Listing reusable, long affinity, int count) {
         return reused(reusable, count)
                 .then(taken -> taken.size() == count
                         ? Spread.of(taken)
-                        : healthy.difference(used | taken.set())
-                                .then(available -> available.size() + taken.size() < count
-                                        ? Spread.of(Listing.EMPTY)
-                                        : fresh(available, taken, affinity, count)));
+                        : available(healthy, used | taken.set(), taken, affinity, count));
+    }
+
+    private Spread<Listing> available(
+            Spread<Listing> healthy, long unavailable, Listing taken, long affinity, int count) {
+        // Whatever the order, it is one set.
+        Spread<Listing> available = healthy.then(all -> all.difference(unavailable));
+        int size = available.any().size();
+        return size + taken.size() < count ? Spread.of(Listing.EMPTY) : fresh(available, taken, affinity, count);
     }
 
     /** Reusable devices come before all others, whatever the mask and the plugin say. */
@@ -72,26 +77,27 @@ final class DeviceDraw {
     }
 
     /** {@code filterByAffinity}, and what follows for the devices inside the mask, outside, and without a node. */
-    private Spread<Listing> fresh(Listing available, Listing taken, long affinity, int count) {
+    private Spread<Listing> fresh(Spread<Listing> available, Listing taken, long affinity, int count) {
         if (affinity == Hint.ANY || withTopology == 0) {
-            return afterAligned(available, taken, Listing.EMPTY, available, count);
+            return available.then(all -> afterAligned(all, taken, Listing.EMPTY, all, count));
         }
         long inside = inside(affinity);
-        return available.walked().then(walk -> {
-            Listing aligned = walk.within(inside);
-            if (count - taken.size() < aligned.size()) {
-                return fromAligned(aligned, taken, count);
-            }
-            return remaining(taken, aligned, count)
-                    .then(now -> now.size() == count
-                            ? Spread.of(now)
-                            : afterAligned(
-                                    available,
-                                    now,
-                                    walk.within(withTopology & ~inside),
-                                    walk.within(~withTopology),
-                                    count));
-        });
+        if (count - taken.size() < available.any().within(inside).size()) {
+            return available
+                    .then(Listing::walked)
+                    .map(walk -> walk.within(inside))
+                    .then(aligned -> fromAligned(aligned, taken, count));
+        }
+        return available.then(all -> all.walked()
+                .then(walk -> remaining(taken, walk.within(inside), count)
+                        .then(now -> now.size() == count
+                                ? Spread.of(now)
+                                : afterAligned(
+                                        all,
+                                        now,
+                                        walk.within(withTopology & ~inside),
+                                        walk.within(~withTopology),
+                                        count))));
     }
 
     private Spread<Listing> fromAligned(Listing aligned, Listing taken, int count) {

@@ -16,6 +16,9 @@ public record Forecast(OutcomeClass kind, double p, List<Long> gpuSets) {
     /** More sets than this are not told. */
     private static final int MOST_SETS = 128;
 
+    /** A tenth of a second's worth of ways, because a scheduler waits. */
+    private static final int MOST_WORLDS = 100_000;
+
     /** Nothing can be told. */
     public static final Forecast UNKNOWN = new Forecast(OutcomeClass.UNKNOWN, 0, List.of());
 
@@ -41,13 +44,13 @@ public record Forecast(OutcomeClass kind, double p, List<Long> gpuSets) {
 
     /** The same by walking all that may happen: slow, but any pod will do. */
     static Forecast walked(KubeletNode node, PodDemand pod, Goal goal) {
-        Chance any = Outcome.of(node, pod, ListOrder.ANY, goal);
+        Chance any = Outcome.of(node, pod, ListOrder.ANY, goal, MOST_WORLDS);
         if (any.kind() == OutcomeClass.UNKNOWN) {
             return UNKNOWN;
         }
         double p = any.kind() == OutcomeClass.CERTAIN
                 ? 1
-                : Outcome.of(node, pod, ListOrder.STOCK, goal).p().orElse(0);
+                : Outcome.of(node, pod, ListOrder.STOCK, goal, MOST_WORLDS).p().orElse(0);
         List<Long> sets = any.gpuSets().keySet().stream()
                 .map(ofContainers -> ofContainers.stream().reduce(0L, (a, b) -> a | b))
                 .distinct()

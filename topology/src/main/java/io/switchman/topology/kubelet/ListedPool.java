@@ -83,12 +83,21 @@ final class ListedPool implements DevicePool {
         if (count == 0) {
             return Spread.of(new Grant(true, now, 0, perSwitch(0)));
         }
-        return healthy(before)
-                .then(healthy -> draw.take(healthy, before.used(), before.reusable(), affinity, count)
-                        .then(taken -> taken.size() < count
-                                ? Spread.of(Grant.refused(now))
-                                : left(before, healthy, taken, turn)
-                                        .map(after -> new Grant(true, after, taken.set(), perSwitch(taken.set())))));
+        Spread<Listing> healthy = healthy(before);
+        if (turn.last()) {
+            return draw.take(healthy, before.used(), before.reusable(), affinity, count)
+                    .then(taken -> granted(before, Listing.EMPTY, taken, count, turn));
+        }
+        // The list stays as it is for the containers to come.
+        return healthy.then(list -> draw.take(Spread.of(list), before.used(), before.reusable(), affinity, count)
+                .then(taken -> granted(before, list, taken, count, turn)));
+    }
+
+    private Spread<Grant> granted(Holdings.Listed before, Listing healthy, Listing taken, int count, Afterwards turn) {
+        return taken.size() < count
+                ? Spread.of(Grant.refused(before))
+                : left(before, healthy, taken, turn)
+                        .map(after -> new Grant(true, after, taken.set(), perSwitch(taken.set())));
     }
 
     /** All devices as {@code genericDeviceUpdateCallback} inserts them: in the order of the plugin's list. */

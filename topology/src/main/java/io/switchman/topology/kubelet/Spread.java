@@ -33,6 +33,11 @@ final class Spread<T> {
         return Collections.unmodifiableMap(weights);
     }
 
+    /** One of the values. */
+    T any() {
+        return weights.keySet().iterator().next();
+    }
+
     int size() {
         return weights.size();
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays a stock kubelet with stock plugins: admits a pod as it would, the dice taking the place of Go's maps. */
 public final class StockKubelet {
+    /** Most ways that are looked at for one pod. */
+    private static final int MOST_WORLDS = 1_000_000;
+
     private StockKubelet() {}
 
     /**
@@ -43,7 +46,7 @@ public final class StockKubelet {
 
     private static @Nullable Devices walked(KubeletNode node, PodDemand pod, Goal goal, RandomGenerator dice) {
         World world = pick(
-                new Walk(new Pools(node, ListOrder.STOCK, goal), pod, goal)
+                new Walk(new Pools(node, ListOrder.STOCK, goal), pod, goal, MOST_WORLDS)
                         .worlds()
                         .weights(),
                 dice);

@@ -2,11 +2,19 @@ package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Admits a pod container by container, in all the ways it can go ({@code scope.Admit}, {@code Allocate}). */
 final class Walk {
+    /** What is taken in one world is taken in every other that differs elsewhere only. */
+    private record Question(int index, Holdings holdings, long affinity, int count, DevicePool.Afterwards after) {}
+
+    private final Map<Question, Spread<Grant>> answers = new HashMap<>();
+    private final int mostWorlds;
+    private int worlds;
     private final Pools pools;
     private final Admitting admitting;
     private final Goal goal;
@@ -15,7 +23,13 @@ final class Walk {
     private final List<PodDemand.Turn> turns;
     private final List<String> names;
 
-    Walk(Pools pools, PodDemand pod, Goal goal) {
+    /**
+     * A walk.
+     *
+     * @param mostWorlds most ways of single draws that are looked at; some 100,000 take a tenth of a second
+     */
+    Walk(Pools pools, PodDemand pod, Goal goal, int mostWorlds) {
+        this.mostWorlds = mostWorlds;
         this.pools = pools;
         this.admitting = new Admitting(pools);
         this.goal = goal;
@@ -101,7 +115,16 @@ final class Walk {
     }
 
     private Spread<World> take(World world, int index, long affinity, int count, DevicePool.Afterwards after) {
-        Spread<Grant> grants = pool(index).take(world.holdings().get(index), affinity, count, after);
+        Question question = new Question(index, world.holdings().get(index), affinity, count, after);
+        Spread<Grant> grants = answers.get(question);
+        if (grants == null) {
+            grants = pool(index).take(question.holdings(), affinity, count, after);
+            answers.put(question, grants);
+        }
+        worlds += grants.size();
+        if (worlds > mostWorlds) {
+            throw new TooManyOutcomes();
+        }
         return grants.map(grant -> {
             if (!grant.granted()) {
                 return world.refused();

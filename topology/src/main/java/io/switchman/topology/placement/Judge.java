@@ -34,7 +34,7 @@ public final class Judge implements ShapeJudge {
     public Verdict settle(NodeShape shape, Request request, Verdict glance) {
         return switch (glance) {
             case Verdict.Fits(Plan plan, var forecast, boolean policyMet)
-            when forecast == null -> under(request.policy(), plan, foresight.of(shape, request, plan), policyMet);
+            when forecast == null -> under(request, plan, foresight.of(shape, request, plan), policyMet);
             default -> glance;
         };
     }
@@ -47,14 +47,15 @@ public final class Judge implements ShapeJudge {
     }
 
     /** The verdict where the forecast is this one. */
-    static Verdict under(Policy policy, Plan plan, Forecast forecast, boolean planMeetsPolicy) {
+    static Verdict under(Request request, Plan plan, Forecast forecast, boolean planMeetsPolicy) {
+        Policy policy = request.policy();
         if (forecast.kind() == OutcomeClass.REJECTED) {
             return new Verdict.Refused(new Refusal.KubeletRejects());
         }
         if (policy.mode() == Policy.Mode.IGNORE) {
             return new Verdict.Fits(plan, forecast, true);
         }
-        boolean sure = policy.isSatisfiedBy(forecast);
+        boolean sure = !request.asksLocality() || policy.isSatisfiedBy(forecast);
         return sure || policy.mode() != Policy.Mode.REQUIRE
                 ? new Verdict.Fits(plan, forecast, planMeetsPolicy && sure)
                 : new Verdict.Refused(new Refusal.NotCertain(policy.minCertainty(), forecast));

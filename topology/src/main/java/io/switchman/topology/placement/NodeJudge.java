@@ -74,18 +74,25 @@ public final class NodeJudge {
 
     private Verdict verdict(Node node, Request request, boolean withHolds, boolean settle) {
         NodeShape shape = withHolds ? node.open() : node.free();
+        int unsettled = node.unsettled(withHolds);
+        if (unsettled == 0) {
+            return settle ? shapes.judge(shape, request) : shapes.recall(shape, request);
+        }
         Verdict glance = shapes.glance(shape, request);
         if (!settle || !(glance instanceof Verdict.Fits fits)) {
             return glance;
         }
-        int unsettled = node.unsettled(withHolds);
-        return unsettled == 0 || !request.asksLocality()
-                ? shapes.settle(shape, request, glance)
-                : ofUnsettled(node.possible(withHolds, MOST_STATES), unsettled, request, fits);
+        if (!request.asksLocality()) {
+            Verdict nominal = shapes.settle(shape, request, glance);
+            if (!(nominal instanceof Verdict.Refused)) {
+                return nominal;
+            }
+        }
+        return ofUnsettled(node.possible(withHolds, MOST_STATES), unsettled, request, fits);
     }
 
     private Verdict ofUnsettled(List<NodeShape> possible, int unsettled, Request request, Verdict.Fits glance) {
-        Verdict verdict = Judge.under(request.policy(), glance.plan(), worst(possible, request), glance.policyMet());
+        Verdict verdict = Judge.under(request, glance.plan(), worst(possible, request), glance.policyMet());
         boolean unsure = verdict instanceof Verdict.Refused(Refusal.NotCertain _);
         return unsure && unsettled >= unsettledPerNode
                 ? new Verdict.Refused(new Refusal.NodeUnsettled(unsettled))
@@ -94,7 +101,8 @@ public final class NodeJudge {
 
     /** What holds in each state that a node may be in. */
     private Forecast worst(List<NodeShape> possible, Request request) {
-        Request asked = request.with(request.policy().with(Policy.Mode.PREFER).with(MinCertainty.UNSET));
+        Policy.Mode mode = request.policy().mode() == Policy.Mode.IGNORE ? Policy.Mode.IGNORE : Policy.Mode.PREFER;
+        Request asked = request.with(request.policy().with(mode).with(MinCertainty.UNSET));
         List<Forecast> each = new ArrayList<>();
         for (NodeShape shape : possible) {
             switch (shapes.judge(shape, asked)) {

@@ -9,6 +9,11 @@ public interface ShapeJudge {
      */
     Verdict glance(NodeShape shape, Request request);
 
+    /** The quick look, or the whole verdict where that takes no thinking. */
+    default Verdict recall(NodeShape shape, Request request) {
+        return glance(shape, request);
+    }
+
     /**
      * The whole verdict: what the kubelet will make of it, too.
      *

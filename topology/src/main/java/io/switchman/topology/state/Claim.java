@@ -73,6 +73,11 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
         return new Claim(pod, podName, priority, otherGpus, otherVfs, extent);
     }
 
+    /** The same pod, nominally with these devices, and nobody knows which it has. */
+    Claim strayed(int otherGpus, int[] otherVfs) {
+        return new Claim(pod, podName, priority, otherGpus, otherVfs, new Extent.Any());
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof Claim c

@@ -3,7 +3,9 @@ package io.switchman.topology.state;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +33,21 @@ final class Settling {
             return null;
         }
         Settling settling = new Settling(node);
-        List<Claim> claims = new ArrayList<>();
-        for (Claim claim : node.claims()) {
-            Claim known = claim.pod().equals(actual.pod()) ? actual : claim;
-            if (known.isExact() && !settling.take(known)) {
+        List<Claim> claims = new ArrayList<>(node.claims());
+        claims.replaceAll(claim -> claim.pod().equals(actual.pod()) ? actual : claim);
+        for (Claim claim : claims) {
+            if (claim.isExact() && !settling.take(claim)) {
                 return null;
             }
         }
-        for (Claim claim : node.claims()) {
-            claims.add(claim.pod().equals(actual.pod()) ? actual : claim.isExact() ? claim : settling.place(claim));
+        // Who can stay does, before anybody looks for another place.
+        Set<PodId> moving = new HashSet<>();
+        for (Claim claim : claims) {
+            if (!claim.isExact() && !settling.take(claim)) {
+                moving.add(claim.pod());
+            }
         }
+        claims.replaceAll(claim -> moving.contains(claim.pod()) ? settling.place(claim) : claim);
         return node.withClaims(claims);
     }
 
@@ -61,8 +68,19 @@ final class Settling {
         return true;
     }
 
-    /** A guess stays where it is as far as it can, and takes others of the same names for the rest. */
+    /**
+     * A guess takes the devices that are left of those it may have; if there are none, or there is no telling, it stays where
+     * it is as far as it can, takes others of the same names for the rest, and may then be anywhere.
+     */
     private Claim place(Claim guess) {
+        if (guess.extent() instanceof Claim.Extent.OneOf(List<Integer> sets)) {
+            for (int set : sets) {
+                Claim other = guess.moved(set, guess.vfs());
+                if (take(other)) {
+                    return other;
+                }
+            }
+        }
         int gpus = guess.gpus() & freeGpus;
         for (int lost = guess.gpus() & ~freeGpus; lost != 0; lost &= lost - 1) {
             ResourceName name =
@@ -81,7 +99,7 @@ final class Settling {
                 lost[source] -= takeVfs(vfs, other, lost[source]);
             }
         }
-        return guess.moved(gpus, vfs);
+        return guess.strayed(gpus, vfs);
     }
 
     private int takeVfs(int[] into, int source, int most) {
