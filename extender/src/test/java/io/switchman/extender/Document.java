@@ -39,7 +39,7 @@ record Document(String path, String text) {
     static List<Document> all() {
         try (Stream<Path> top = Files.list(ROOT);
                 Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            Stream<Path> modules = Stream.of("extender", "topology", "events", "bench")
+            Stream<Path> modules = Stream.of("extender", "topology", "events", "bench", "e2e", "e2e/controlplane")
                     .flatMap(module -> Stream.of(
                                     ROOT.resolve(module).resolve("DESIGN.md"),
                                     ROOT.resolve(module).resolve("README.md"))
