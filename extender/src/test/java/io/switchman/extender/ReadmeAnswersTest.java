@@ -38,8 +38,8 @@ class ReadmeAnswersTest {
         Document readme = Document.of("README.md");
         assertThat(readme.commands()).contains("serve --demo-nodes " + NODES);
         EmbeddedCluster cluster = EmbeddedCluster.inMixedStates(NODES, SEED);
-        ExtenderProcess process = await(ExtenderProcess.start(
-                config(), cluster.events(), keeper -> new EmbeddedKubelets(keeper, SEED)));
+        ExtenderProcess process =
+                await(ExtenderProcess.start(config(), cluster.events(), keeper -> new EmbeddedKubelets(keeper, SEED)));
         try {
             int compared = 0;
             List<Block> blocks = readme.blocks();

@@ -128,7 +128,7 @@ class ReadmeTest {
     @Test
     void annotationsAreThoseOfTheCode() {
         Document policy = Document.of("docs/policy.md");
-        String table = policy.text().split("## What is wrong with the pod", 2)[0];
+        String table = policy.text().split("## Certainty", 2)[0];
 
         assertThat(Document.rows(table)).extracting(List::getFirst).isEqualTo(Annotations.BY_PEOPLE);
         for (String key : Annotations.BY_SWITCHMAN) {

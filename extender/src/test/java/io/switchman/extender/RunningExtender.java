@@ -16,6 +16,9 @@ import io.switchman.extender.http.VerbHandler;
 import io.switchman.extender.http.VerbsServer;
 import io.switchman.extender.observe.ExtenderMetrics;
 import io.switchman.extender.request.Requests;
+import io.switchman.topology.kubelet.KubeletRelease;
+import io.switchman.topology.kubelet.KubeletSetup;
+import io.switchman.topology.kubelet.TopologyPolicy;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
@@ -102,13 +105,15 @@ public final class RunningExtender {
         return new RunningExtender(vertx, Limits.DEFAULT, false);
     }
 
+    private static final KubeletSetup KUBELET = KubeletSetup.of(KubeletRelease.FROM_1_36, TopologyPolicy.BEST_EFFORT);
+
     /** What the cluster is; {@code half} has its first four GPUs and a VF beside each taken. */
     private static List<ClusterEvent> cluster() {
         Claim half = new Claim(new PodId("uid-train"), "ml/train", 0, 0b1111, new int[] {1, 1, 1, 1, 0, 0, 0, 0});
         return List.of(
-                new ClusterEvent.NodeSeen("idle", machine("hgx-h100")),
-                new ClusterEvent.NodeSeen("half", machine("hgx-h100")),
-                new ClusterEvent.NodeSeen("few-rails", machine("h20-4rails")),
+                new ClusterEvent.NodeSeen("idle", machine("hgx-h100"), KUBELET),
+                new ClusterEvent.NodeSeen("half", machine("hgx-h100"), KUBELET),
+                new ClusterEvent.NodeSeen("few-rails", machine("h20-4rails"), KUBELET),
                 new ClusterEvent.NodeSeen("no-rails", machine("no-rdma")),
                 new ClusterEvent.ClaimAsked("half", half));
     }

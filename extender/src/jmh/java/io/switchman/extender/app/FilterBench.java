@@ -6,6 +6,9 @@ import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.FilterArgs;
 import io.switchman.extender.wire.RequestReader;
+import io.switchman.topology.kubelet.KubeletRelease;
+import io.switchman.topology.kubelet.KubeletSetup;
+import io.switchman.topology.kubelet.TopologyPolicy;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Foresight;
@@ -80,7 +83,8 @@ public class FilterBench {
                 .map(vf -> new VfDemand(new ResourceName(vf.getKey()), vf.getValue()))
                 .toList();
         request = new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), 2), vfs, Policy.DEFAULT);
-        shape = NodeShape.idle(BundledMachines.named("hgx-h100").machine());
+        shape = NodeShape.idle(BundledMachines.named("hgx-h100").machine())
+                .with(KubeletSetup.of(KubeletRelease.FROM_1_36, TopologyPolicy.BEST_EFFORT));
         List<String> nodes = keeper.state().directory().names();
         filter = body(nodes);
         prioritize = body(nodes.subList(0, 64));

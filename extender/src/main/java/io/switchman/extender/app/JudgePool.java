@@ -122,9 +122,8 @@ final class JudgePool {
     }
 
     private int[] inTime(Board board, Offer offer, int[] leading) {
-        int missed = (int) Arrays.stream(leading)
-                .filter(slot -> !board.isSettled(slot))
-                .count();
+        int missed = (int)
+                Arrays.stream(leading).filter(slot -> !board.isSettled(slot)).count();
         tally.limitHit(Limit.JUDGING_MILLIS, missed);
         int[] known = Arrays.stream(offer.slots(), 0, offer.count())
                 .filter(board::isSettled)

@@ -61,7 +61,7 @@ final class ExplainTable {
     }
 
     private String nodes() {
-        TextTable table = new TextTable().row("#", "NODE", "FITS", "LEVEL", "WHY");
+        TextTable table = new TextTable().row("#", "NODE", "FITS", "SURE", "LEVEL", "WHY");
         for (Object entry : explanation.getJsonArray("nodes")) {
             JsonObject node = (JsonObject) entry;
             Integer position = node.getInteger("position");
@@ -69,8 +69,13 @@ final class ExplainTable {
                     position == null ? "-" : position.toString(),
                     node.getString("node"),
                     fits(node),
+                    sure(node),
                     String.valueOf(node.getString("level", "-")),
                     why(node));
+            String kubelet = kubelet(node);
+            if (!kubelet.isEmpty()) {
+                table.row("", "", "", "", "", kubelet);
+            }
         }
         return table.text();
     }
@@ -80,6 +85,26 @@ final class ExplainTable {
             return "no";
         }
         return node.getBoolean("policyMet", false) ? "yes" : "not near";
+    }
+
+    /** How sure aligned devices are. */
+    private static String sure(JsonObject node) {
+        JsonObject certainty = node.getJsonObject("certainty");
+        if (certainty == null) {
+            return "-";
+        }
+        String kind = certainty.getString("class");
+        return kind.equals("CHANCE") ? "CHANCE %.2f".formatted(certainty.getDouble("p")) : kind;
+    }
+
+    /** Why it is not certain, and what would make it so. */
+    private static String kubelet(JsonObject node) {
+        JsonObject certainty = node.getJsonObject("certainty");
+        if (certainty == null || certainty.getString("class").equals("CERTAIN")) {
+            return "";
+        }
+        String remedy = certainty.getString("remedy");
+        return certainty.getString("why") + (remedy == null ? "" : "; certain with " + remedy);
     }
 
     private static String why(JsonObject node) {

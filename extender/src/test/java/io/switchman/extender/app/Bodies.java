@@ -31,7 +31,8 @@ public final class Bodies {
 
     /** A pod that wants its devices aligned or not at all. */
     public static String strict(String uid, int priority, String... resources) {
-        return pod(uid, "\"switchman.io/policy\":\"require\",\"switchman.io/min-certainty\":\"0\"", priority, resources);
+        return pod(
+                uid, "\"switchman.io/policy\":\"require\",\"switchman.io/min-certainty\":\"0\"", priority, resources);
     }
 
     /** {@code ExtenderArgs} with names. */
