@@ -16,8 +16,8 @@ public record Forecast(OutcomeClass kind, double p, List<Long> gpuSets) {
     /** More sets than this are not told. */
     private static final int MOST_SETS = 128;
 
-    /** A tenth of a second's worth of ways, because a scheduler waits. */
-    private static final int MOST_WORLDS = 100_000;
+    /** Some tenths of a second's worth of ways, because a scheduler waits. */
+    private static final int MOST_WORLDS = 20_000;
 
     /** Nothing can be told. */
     public static final Forecast UNKNOWN = new Forecast(OutcomeClass.UNKNOWN, 0, List.of());

@@ -7,10 +7,16 @@ final class GpuChoosing implements Choosing {
     private final GpuPool pool;
     private final BestEffort policy;
     private boolean guessed;
+    private int callsLeft = Integer.MAX_VALUE;
 
     GpuChoosing(GpuPool pool) {
         this.pool = pool;
         this.policy = new BestEffort(pool.scores());
+    }
+
+    /** Answers so many calls and no more. */
+    void bound(int calls) {
+        callsLeft = calls;
     }
 
     /** Whether an answer was only one of those that are possible, so that no chance can be told. */
@@ -20,6 +26,9 @@ final class GpuChoosing implements Choosing {
 
     @Override
     public Spread<Listing> preferred(Listing offered, long required, int size) {
+        if (callsLeft-- == 0) {
+            throw new TooManyOutcomes();
+        }
         if (offered.size() == size) {
             return Spread.of(offered);
         }

@@ -26,10 +26,11 @@ final class Walk {
     /**
      * A walk.
      *
-     * @param mostWorlds most ways of single draws that are looked at; some 100,000 take a tenth of a second
+     * @param mostWorlds most ways of single draws, and most answers of the plugin, that are looked at; some 10,000 take a tenth of a second
      */
     Walk(Pools pools, PodDemand pod, Goal goal, int mostWorlds) {
         this.mostWorlds = mostWorlds;
+        pools.gpuChoosing.bound(mostWorlds);
         this.pools = pools;
         this.admitting = new Admitting(pools);
         this.goal = goal;
