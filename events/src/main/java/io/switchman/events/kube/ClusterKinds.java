@@ -138,12 +138,12 @@ public final class ClusterKinds {
     }
 
     private static <T extends Fact> Kind<T> required(
-            String name, ApiPath path, Projection projection, Translator<T> translator) {
+            String name, ApiPath path, Projection.Fields projection, Translator<T> translator) {
         return new Kind<>(name, List.of(path), projection, translator, fact -> true, false);
     }
 
     private static <T extends Fact> Kind<T> optional(
-            String name, List<ApiPath> paths, Projection projection, Translator<T> translator) {
+            String name, List<ApiPath> paths, Projection.Fields projection, Translator<T> translator) {
         return new Kind<>(name, paths, projection, translator, fact -> true, true);
     }
 }

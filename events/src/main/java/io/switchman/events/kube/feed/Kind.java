@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 public record Kind<T extends Fact>(
         String name,
         List<ApiPath> paths,
-        Projection projection,
+        Projection.Fields projection,
         Translator<T> translator,
         Predicate<T> wanted,
         boolean optional) {

@@ -30,7 +30,7 @@ public final class BudgetTranslator implements Translator<BudgetFacts> {
             "DoesNotExist", Operator.DOES_NOT_EXIST));
 
     /** What is read of a PodDisruptionBudget. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         return Projection.fields()
                 .and("metadata", Metadata.IDENTITY)
                 .and("spec", Projection.fields("selector"))

@@ -19,7 +19,7 @@ public record GangTranslator(GangRef.Kind kind) implements Translator<GangFacts>
     private static final int MAX_PODS = 1_000_000;
 
     /** What is read of such an object. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         return Projection.fields()
                 .and("metadata", Metadata.IDENTITY)
                 .and("spec", Projection.fields("minMember", "schedulingPolicy", "podGroups"));

@@ -20,7 +20,7 @@ public record MachineTypeTranslator(MachineMemo machines) implements Translator<
     private static final int MAX_PRIORITY = 1_000_000;
 
     /** What is read of a MachineType. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         return Projection.fields("spec").and("metadata", Metadata.IDENTITY);
     }
 

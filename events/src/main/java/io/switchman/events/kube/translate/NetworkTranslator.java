@@ -11,7 +11,7 @@ public final class NetworkTranslator implements Translator<NetworkFacts> {
     private static final String RESOURCE = "k8s.v1.cni.cncf.io/resourceName";
 
     /** What is read of a NetworkAttachmentDefinition. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         return Projection.fields()
                 .and("metadata", Metadata.IDENTITY.and("annotations", Projection.matching(RESOURCE::equals)));
     }

@@ -32,7 +32,7 @@ public record NodeTranslator(Predicate<String> managed) implements Translator<No
             "NoExecute", Taint.Effect.NO_EXECUTE));
 
     /** What is read of a Node. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         return Projection.fields()
                 .and("metadata", Metadata.labelled(DrainWords.ON_NODE::equals))
                 .and("spec", Projection.fields("taints", "unschedulable"))

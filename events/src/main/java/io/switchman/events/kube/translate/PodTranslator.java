@@ -29,7 +29,7 @@ public record PodTranslator(Predicate<String> managed) implements Translator<Pod
             .and("containers", CONTAINER);
 
     /** What is read of a Pod: neither environments nor volumes, and of annotations only ours and those of networks. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         Projection metadata = Metadata.labelled(PodTranslator::isRead)
                 .and("creationTimestamp", "deletionTimestamp")
                 .and("ownerReferences", Projection.fields("kind", "name", "uid", "controller"));

@@ -21,7 +21,7 @@ public final class SriovNodeTranslator implements Translator<SriovNodeFacts> {
             new TreeMap<>(Map.of("InProgress", Sync.IN_PROGRESS, "Succeeded", Sync.SUCCEEDED, "Failed", Sync.FAILED));
 
     /** What is read of a SriovNetworkNodeState. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         return Projection.fields()
                 .and("metadata", Metadata.labelled(ANNOTATIONS::contains).and("generation"))
                 .and(

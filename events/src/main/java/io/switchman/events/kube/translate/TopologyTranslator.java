@@ -36,7 +36,7 @@ public record TopologyTranslator(MachineMemo machines) implements Translator<Top
             new TreeMap<>(Map.of("none", KubeletSetup.CpuManager.NONE, "static", KubeletSetup.CpuManager.STATIC));
 
     /** What is read of a NodeTopology. */
-    public Projection projection() {
+    public Projection.Fields projection() {
         return Projection.fields("spec", "status").and("metadata", Metadata.IDENTITY);
     }
 
