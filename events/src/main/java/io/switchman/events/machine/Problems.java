@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with one input, collected so that a person can mend all of it at once. */
-final class Problems {
+public final class Problems {
     /** Nobody reads more, and a hostile input must not make us keep more. */
-    static final int MAX = 100;
+    public static final int MAX = 100;
 
     private final List<Problem> found = new ArrayList<>();
     private boolean more;
 
-    void add(String where, String what) {
+    /** Adds one, unless there are {@link #MAX} already. */
+    public void add(String where, String what) {
         if (found.size() < MAX) {
             found.add(new Problem(where, what));
         } else {
@@ -19,16 +20,21 @@ final class Problems {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return found.isEmpty();
     }
 
-    Reading.Unreadable refuse() {
+    /** What was added, in order, with a last one that says so where more was wrong than is kept. */
+    public List<Problem> all() {
         List<Problem> all = new ArrayList<>(found);
         if (more) {
             all.add(new Problem(found.getLast().where(), "and more problems after this one"));
         }
-        return new Reading.Unreadable(all);
+        return List.copyOf(all);
+    }
+
+    Reading.Unreadable refuse() {
+        return new Reading.Unreadable(all());
     }
 
     static Reading.Unreadable refuse(String where, String what) {

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Assumptions;
  * Saved descriptions of real machines. They are other people's and not part of this repository; tests that read them run
  * where the directory is: named by SWITCHMAN_DATA, or {@code ../shared/data} beside a checkout.
  */
-final class RealData {
+public final class RealData {
     private RealData() {}
 
     /** A file or directory of the data; skips the test if there is none. */
-    static Path path(String name) {
+    public static Path path(String name) {
         Optional<Path> root = root();
         Assumptions.assumeTrue(root.isPresent(), "no data of real machines here: set SWITCHMAN_DATA to its directory");
         Path path = root.orElseThrow().resolve(name);
