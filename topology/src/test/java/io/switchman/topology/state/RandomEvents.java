@@ -32,11 +32,11 @@ final class RandomEvents {
         return new PodId("uid-" + number);
     }
 
-    /** Events from which holds, claims and releases come about, and nodes that come, change and go. */
+    /** Events from which holds, claims, evidence and releases come about, and nodes that come, change and go. */
     ClusterEvent next(long nowNanos) {
         String node = name(random.nextInt(nodes));
         PodId pod = pod(random.nextInt(pods));
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(23)) {
             case 0, 1 -> new ClusterEvent.NodeSeen(node, MACHINES.get(random.nextInt(MACHINES.size())));
             case 2 -> new ClusterEvent.NodeGone(node);
             case 3, 4 -> new ClusterEvent.PortsChanged(node, random.nextLong());
@@ -44,6 +44,10 @@ final class RandomEvents {
                 new ClusterEvent.HoldAsked(node, new Hold(claim(pod), nowNanos + random.nextInt(-5, 40)));
             case 9, 10, 11, 12, 13 -> new ClusterEvent.ClaimAsked(node, claim(pod));
             case 14, 15, 16, 17 -> new ClusterEvent.PodReleased(pod);
+            case 18, 19, 20 -> {
+                Claim told = claim(pod);
+                yield new ClusterEvent.EvidenceSeen(pod, told.gpus(), told.vfs());
+            }
             default -> new ClusterEvent.HoldReleased(pod);
         };
     }
@@ -60,6 +64,16 @@ final class RandomEvents {
             vfs[random.nextInt(vfs.length)] += random.nextInt(3);
         }
         int gpus = 1 << random.nextInt(8) | 1 << random.nextInt(random.nextInt(10) == 0 ? 32 : 8);
-        return new Claim(pod, "ns/" + pod, random.nextInt(3), gpus, vfs);
+        return new Claim(pod, "ns/" + pod, random.nextInt(3), gpus, vfs, extent(gpus));
+    }
+
+    private Claim.Extent extent(int gpus) {
+        int turn = 1 + random.nextInt(3);
+        int turned = (gpus << turn | gpus >>> 8 - turn) & 0xff;
+        return switch (random.nextInt(4)) {
+            case 0 -> new Claim.Extent.Any();
+            case 1 -> gpus <= 0xff ? new Claim.Extent.OneOf(List.of(gpus, turned)) : new Claim.Extent.Any();
+            default -> new Claim.Extent.Exact();
+        };
     }
 }

@@ -1,0 +1,128 @@
+package io.switchman.topology.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchman.topology.model.Machine;
+import io.switchman.topology.model.ResourceName;
+import io.switchman.topology.state.Claim.Extent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a node says of whichever pod: it is so or refused, and nobody loses a device as long as there is another one. */
+class SettlingPropertyTest {
+    private static final int SEEDS = 1_500;
+    private static final int STEPS = 150;
+    private static final Reducer REDUCER = new Reducer(5);
+
+    private int settled;
+    private int refused;
+
+    @Test
+    void evidenceTakesWhatItSaysAndNothingElse() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            RandomEvents events = new RandomEvents(seed, 8, 2);
+            ClusterState state = ClusterState.EMPTY;
+            for (long now = 0; now < STEPS; now++) {
+                ClusterEvent event = events.next(now);
+                state = REDUCER.apply(state, List.of(), now).state();
+                Step step = REDUCER.apply(state, List.of(event), now);
+                if (event instanceof ClusterEvent.EvidenceSeen seen) {
+                    check(state, step, seen);
+                }
+                state = step.state();
+            }
+        }
+        assertThat(settled).isGreaterThan(300);
+        assertThat(refused).isGreaterThan(300);
+    }
+
+    private void check(ClusterState before, Step step, ClusterEvent.EvidenceSeen seen) {
+        Effect first = step.effects().isEmpty() ? null : step.effects().getFirst();
+        if (first instanceof Effect.Settled) {
+            settled++;
+            checkSettled(node(before, seen.pod()), node(step.state(), seen.pod()), seen);
+            return;
+        }
+        assertThat(step.state()).isSameAs(before);
+        if (first instanceof Effect.EvidenceRefused) {
+            refused++;
+            assertThat(contradicts(node(before, seen.pod()), seen)).isTrue();
+        }
+    }
+
+    private static void checkSettled(Node before, Node after, ClusterEvent.EvidenceSeen seen) {
+        StateCheck.check(after);
+        assertThat(contradicts(before, seen)).isFalse();
+        assertThat(after.claims()).hasSameSizeAs(before.claims());
+        for (int i = 0; i < before.claims().size(); i++) {
+            Claim was = before.claims().get(i);
+            Claim is = after.claims().get(i);
+            assertThat(is.pod()).isEqualTo(was.pod());
+            if (was.pod().equals(seen.pod())) {
+                assertThat(is).isEqualTo(was.settled(seen.gpus(), seen.vfs()));
+            } else if (was.isExact()) {
+                assertThat(is).isEqualTo(was);
+            } else {
+                checkGuess(was, is, after);
+            }
+        }
+    }
+
+    private static void checkGuess(Claim was, Claim is, Node after) {
+        assertThat(is.isExact()).isFalse();
+        int freeGpus = after.free().freeGpus();
+        assertThat(Integer.bitCount(is.gpus()) == Integer.bitCount(was.gpus()) || freeGpus == 0)
+                .as("%s became %s while others are free", was, is)
+                .isTrue();
+        Map<ResourceName, Integer> now = byName(is, after.machine());
+        byName(was, after.machine()).forEach((name, count) -> {
+            int free = after.machine().sourcesNamed(name).stream()
+                    .mapToInt(after.free()::freeVfs)
+                    .sum();
+            assertThat(count.equals(now.get(name)) || free == 0)
+                    .as("%s became %s while %d of %s are free", was, is, free, name)
+                    .isTrue();
+        });
+        if (is.extent() instanceof Extent.OneOf(List<Integer> sets) && !is.equals(was)) {
+            assertThat(sets).contains(is.gpus());
+            assertThat(is.vfs()).isEqualTo(was.vfs());
+        }
+    }
+
+    private static Map<ResourceName, Integer> byName(Claim claim, Machine machine) {
+        Map<ResourceName, Integer> counts = new HashMap<>();
+        for (int source = 0; source < claim.vfs().length; source++) {
+            counts.merge(machine.sources().get(source).pool().resource(), claim.vfs()[source], Integer::sum);
+        }
+        return counts;
+    }
+
+    /** Whether devices are not there, or are known to be another pod's. */
+    private static boolean contradicts(Node node, ClusterEvent.EvidenceSeen seen) {
+        Machine machine = node.machine();
+        if (seen.vfs().length != machine.sources().size()
+                || seen.gpus() >>> machine.gpus().size() != 0) {
+            return true;
+        }
+        int[] vfs = seen.vfs().clone();
+        int gpus = 0;
+        for (Claim claim : node.claims()) {
+            if (claim.isExact() && !claim.pod().equals(seen.pod())) {
+                gpus |= claim.gpus();
+                Arrays.setAll(vfs, source -> vfs[source] + claim.vfs()[source]);
+            }
+        }
+        boolean tooMany = false;
+        for (int source = 0; source < vfs.length; source++) {
+            tooMany |= vfs[source] > machine.sources().get(source).pool().total();
+        }
+        return tooMany || (gpus & seen.gpus()) != 0;
+    }
+
+    private static Node node(ClusterState state, PodId pod) {
+        return StateCheck.node(state, state.slotOf(pod));
+    }
+}
