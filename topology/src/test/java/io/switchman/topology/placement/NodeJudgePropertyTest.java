@@ -1,0 +1,162 @@
+package io.switchman.topology.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchman.topology.RandomCases;
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.kubelet.OutcomeClass;
+import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.Claim.Extent;
+import io.switchman.topology.state.Node;
+import io.switchman.topology.state.NodeShape;
+import io.switchman.topology.state.NodeView;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is on a node: a first look promises at least as much, and unsettled nodes are as sure as in their worst state. */
+class NodeJudgePropertyTest {
+    private static final int CASES = Integer.getInteger("nodes", 4_000);
+
+    private final Judge shapes = new Judge(new Placer(), new Foresight());
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFirstLookPromisesAtLeastAsMuch(boolean remembered) {
+        ShapeJudge memo = remembered ? new Remembering(shapes) : shapes;
+        NodeJudge judge = new NodeJudge(memo, 2);
+        int better = 0;
+        for (long seed = 1; seed <= CASES; seed++) {
+            RandomNode drawn = RandomNode.of(RandomCases.of(seed));
+            Node node = drawn.node();
+            Request request = drawn.request();
+            NodeView view = seed % 10 == 0 ? new NodeView.Stale(node, 0) : new NodeView.Known(node);
+            if (seed % 2 == 0) {
+                // What is then remembered of the nominal states is not what holds for the node.
+                memo.judge(node.open(), request);
+                memo.judge(node.free(), request);
+            }
+            Standing first = judge.glance(view, request);
+            Standing last = judge.judge(view, request);
+            assertThat(last.isSettled()).isTrue();
+            assertThat(first.rank())
+                    .as("seed %d: %s then %s for %s", seed, first, last, request)
+                    .isGreaterThanOrEqualTo(last.rank());
+            assertThat(new NodeJudge(shapes, 2).judge(view, request))
+                    .as("seed %d: whatever was remembered", seed)
+                    .isEqualTo(last);
+            assertThat(!first.isSettled() || first.equals(last))
+                    .as("seed %d", seed)
+                    .isTrue();
+            better += first.rank() > last.rank() ? 1 : 0;
+        }
+        assertThat(better).isGreaterThan(CASES / 20);
+    }
+
+    @Test
+    void anUnsettledNodeIsAsSureAsInItsWorstState() {
+        NodeJudge judge = new NodeJudge(shapes, 2);
+        Map<Refusal.Code, Integer> refused = new EnumMap<>(Refusal.Code.class);
+        int fitting = 0;
+        for (long seed = 1; seed <= CASES; seed++) {
+            RandomNode drawn = RandomNode.of(RandomCases.of(seed));
+            Node node = drawn.node();
+            Request request = drawn.request();
+            boolean matters = request.asksLocality() && node.unsettled(false) > 0 && node.holds().isEmpty();
+            if (!matters || !(shapes.glance(node.free(), request) instanceof Verdict.Fits)) {
+                continue;
+            }
+            Forecast worst = worst(node, request);
+            switch (judge.judge(new NodeView.Known(node), request).verdict()) {
+                case Verdict.Fits fits -> {
+                    fitting++;
+                    assertThat(fits.forecast()).as("seed %d", seed).isNotNull().satisfies(forecast -> {
+                        assertThat(forecast.kind()).isEqualTo(worst.kind());
+                        assertThat(forecast.p()).isEqualTo(worst.p());
+                    });
+                    assertThat(request.policy().mode() != Policy.Mode.REQUIRE || isEnough(worst, request))
+                            .as("seed %d: %s for %s", seed, worst, request)
+                            .isTrue();
+                }
+                case Verdict.Refused(Refusal refusal) -> {
+                    refused.merge(refusal.code(), 1, Integer::sum);
+                    assertThat(refusal.code())
+                            .as("seed %d: %s for %s", seed, worst, request)
+                            .isEqualTo(
+                                    worst.kind() == OutcomeClass.REJECTED
+                                            ? Refusal.Code.KUBELET_REJECTS
+                                            : node.unsettled(false) >= 2
+                                                    ? Refusal.Code.NODE_UNSETTLED
+                                                    : Refusal.Code.NOT_CERTAIN);
+                    assertThat(isEnough(worst, request)).isFalse();
+                }
+            }
+        }
+        assertThat(fitting).isGreaterThan(CASES / 40);
+        assertThat(refused)
+                .containsOnlyKeys(
+                        Refusal.Code.NODE_UNSETTLED, Refusal.Code.NOT_CERTAIN, Refusal.Code.KUBELET_REJECTS);
+    }
+
+    /** For a pod that requires it. */
+    private static boolean isEnough(Forecast forecast, Request request) {
+        return forecast.kind() == OutcomeClass.CERTAIN
+                || forecast.kind() != OutcomeClass.REJECTED
+                        && request.policy().minCertainty() instanceof MinCertainty.Chance(double least)
+                        && forecast.p() >= least;
+    }
+
+    /** In each state that the claims allow, one by one. */
+    private Forecast worst(Node node, Request request) {
+        Set<Integer> states = new HashSet<>();
+        boolean told = states(node.claims(), NodeShape.idle(node.machine()).freeGpus(), states);
+        if (!told || states.isEmpty() || states.size() > 16) {
+            return Forecast.UNKNOWN;
+        }
+        Policy policy = request.policy();
+        boolean required = policy.mode() == Policy.Mode.REQUIRE;
+        Request asked = request.with(
+                (required ? policy.with(Policy.Mode.PREFER) : policy).with(MinCertainty.UNSET));
+        Set<OutcomeClass> kinds = new HashSet<>();
+        double least = 1;
+        for (int free : states) {
+            Forecast forecast =
+                    switch (shapes.judge(node.free().withFreeGpus(free), asked)) {
+                        case Verdict.Fits fits -> fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
+                        case Verdict.Refused(Refusal.KubeletRejects _) ->
+                            new Forecast(OutcomeClass.REJECTED, 0, List.of());
+                        case Verdict.Refused _ -> Forecast.UNKNOWN;
+                    };
+            kinds.add(forecast.kind());
+            least = Math.min(least, forecast.p());
+        }
+        boolean never = Set.of(OutcomeClass.IMPOSSIBLE, OutcomeClass.REJECTED).containsAll(kinds);
+        OutcomeClass kind = kinds.size() == 1
+                ? kinds.iterator().next()
+                : never ? OutcomeClass.IMPOSSIBLE : OutcomeClass.UNKNOWN;
+        return new Forecast(kind, least, List.of());
+    }
+
+    /** Adds the sets of GPUs that may be free; false where a pod may have any. */
+    private static boolean states(List<Claim> claims, int free, Set<Integer> states) {
+        if (claims.isEmpty()) {
+            states.add(free);
+            return true;
+        }
+        List<Integer> sets = switch (claims.getFirst().extent()) {
+            case Extent.Exact _ -> List.of(claims.getFirst().gpus());
+            case Extent.OneOf(List<Integer> some) -> some;
+            case Extent.Any _ -> List.of();
+        };
+        boolean told = !sets.isEmpty();
+        for (int set : sets) {
+            told &= (set & ~free) != 0 || states(claims.subList(1, claims.size()), free & ~set, states);
+        }
+        return told;
+    }
+}
