@@ -1,12 +1,15 @@
 package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Remedies {
     /** Sets of GPUs that names are tried for; four of eight are seventy. */
     private static final int MOST_SETS = 128;
+
+    /** Choices of ports that are tried one by one; three VFs from a pool of eight ports are 120. */
+    private static final int MOST_WAYS = 128;
 
     /** Those that admit every pod first. */
     private static final List<TopologyPolicy> POLICIES = List.of(
@@ -48,10 +54,11 @@ public final class Remedies {
             return null;
         }
         List<Long> sets = sets();
-        if (helpsByNames(nodes, sets)) {
+        Set<List<Integer>> choices = choices(sets);
+        if (helpsByNames(nodes, choices)) {
             return new Remedy.RailNames();
         }
-        Remedy setting = setting(List.of());
+        Remedy setting = setting(Set.of());
         if (setting != null) {
             return setting;
         }
@@ -65,28 +72,28 @@ public final class Remedies {
         if (sets.stream().anyMatch(set -> isCertain(steered(set), pod))) {
             return new Remedy.Steering();
         }
-        Remedy both = setting(sets);
+        Remedy both = choices.isEmpty() ? null : setting(choices);
         if (both != null) {
             return new Remedy.Both(new Remedy.RailNames(), both);
         }
-        return sets.stream().anyMatch(set -> helpsByNames(steered(set), List.of(set)))
+        return canBeNamed() && sets.stream().anyMatch(set -> helpsByNames(steered(set), Set.of(portsFor(set))))
                 ? new Remedy.Both(new Remedy.RailNames(), new Remedy.Steering())
                 : null;
     }
 
-    /** Another policy or scope, where it is certain with it, by names chosen for some sets of GPUs if there are any. */
-    private @Nullable Remedy setting(List<Long> sets) {
+    /** Another policy or scope, where it is certain with it, by the names of some choice of ports if there are any. */
+    private @Nullable Remedy setting(Set<List<Integer>> choices) {
         for (TopologyPolicy policy : POLICIES) {
             List<KubeletNode> changed = changed(facts ->
                     new KubeletFacts(facts.release(), policy, facts.scope(), facts.preferClosest(), facts.cpus()));
-            if (!changed.equals(nodes) && (sets.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, sets))) {
+            if (!changed.equals(nodes) && (choices.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, choices))) {
                 return new Remedy.OtherPolicy(policy);
             }
         }
         for (TopologyScope scope : TopologyScope.values()) {
             List<KubeletNode> changed = changed(facts ->
                     new KubeletFacts(facts.release(), facts.policy(), scope, facts.preferClosest(), facts.cpus()));
-            if (!changed.equals(nodes) && (sets.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, sets))) {
+            if (!changed.equals(nodes) && (choices.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, choices))) {
                 return new Remedy.OtherScope(scope);
             }
         }
@@ -146,26 +153,62 @@ public final class Remedies {
         return sets;
     }
 
-    private boolean helpsByNames(List<KubeletNode> of, List<Long> sets) {
-        if (!pod.isDrawnOnce() || of.isEmpty() || !hasPools()) {
-            return false;
-        }
-        Set<List<Integer>> tried = new HashSet<>();
-        for (long set : sets) {
-            List<Integer> ports = portsFor(set);
-            if (!ports.isEmpty() && tried.add(ports)) {
-                List<KubeletNode> named = of.stream().map(Remedies::named).toList();
-                if (isCertain(named, named(ports))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /** Whether it is certain by the names of some choice of ports. */
+    private boolean helpsByNames(List<KubeletNode> of, Set<List<Integer>> choices) {
+        List<KubeletNode> named = of.stream().map(Remedies::named).toList();
+        return choices.stream().anyMatch(ports -> !ports.isEmpty() && isCertain(named, named(ports)));
     }
 
-    private boolean hasPools() {
+    private boolean canBeNamed() {
         List<VfPort> ports = nodes.getFirst().ports();
-        return ports.stream().map(VfPort::resource).distinct().count() < ports.size();
+        return pod.isDrawnOnce()
+                && ports.stream().map(VfPort::resource).distinct().count() < ports.size();
+    }
+
+    /** Ports whose names may help: those near some GPUs first, then any others as long as there are few ways. */
+    private Set<List<Integer>> choices(List<Long> sets) {
+        Set<List<Integer>> choices = new LinkedHashSet<>();
+        if (canBeNamed() && !sets.isEmpty()) {
+            sets.forEach(set -> choices.add(portsFor(set)));
+            choices.addAll(ways());
+            choices.remove(List.of());
+        }
+        return choices;
+    }
+
+    /** Every way to choose a port for each VF; none where there are too many. */
+    private List<List<Integer>> ways() {
+        List<VfPort> ports = nodes.getFirst().ports();
+        List<List<Integer>> ways = List.of(List.of());
+        for (int i = 0; i < ports.size(); i++) {
+            int port = i;
+            String name = ports.get(i).resource();
+            int asked = pod.limits().getOrDefault(name, 0);
+            int later = ports.subList(i + 1, ports.size()).stream()
+                    .filter(other -> other.resource().equals(name))
+                    .mapToInt(Remedies::free)
+                    .sum();
+            int most = free(ports.get(i));
+            ways = ways.stream()
+                    .flatMap(way -> {
+                        long missing = asked - way.stream()
+                                .filter(chosen -> ports.get(chosen).resource().equals(name))
+                                .count();
+                        return LongStream.rangeClosed(Math.max(0, missing - later), Math.min(missing, most))
+                                .mapToObj(count -> Stream.concat(
+                                                way.stream(), Collections.nCopies((int) count, port).stream())
+                                        .toList());
+                    })
+                    .toList();
+            if (ways.size() > MOST_WAYS) {
+                return List.of();
+            }
+        }
+        return ways;
+    }
+
+    private static int free(VfPort port) {
+        return port.vfs() - port.busy().size();
     }
 
     /** A port for each VF of the pod, in the classes of some GPUs as far as there are such, each port once if it can be. */
@@ -173,7 +216,7 @@ public final class Remedies {
         List<VfPort> ports = nodes.getFirst().ports();
         int[] wanted = goal.perClass(set);
         int[] left =
-                ports.stream().mapToInt(port -> port.vfs() - port.busy().size()).toArray();
+                ports.stream().mapToInt(Remedies::free).toArray();
         List<Integer> chosen = new ArrayList<>();
         for (Map.Entry<String, Integer> limit : pod.limits().entrySet()) {
             List<Integer> carriers = IntStream.range(0, ports.size())
