@@ -25,6 +25,7 @@ class RemediesTest {
                 "A pool8  | BEST_EFFORT | - | 4*gpu 4*vf | RailNames[]",
                 "A rails8 | BEST_EFFORT | g1 g3 | 2*gpu 1*rail0 1*rail1 | FreedGpu[gpu=1]",
                 "A rails8 | BEST_EFFORT | - | 2*gpu 1*rail0 1*rail1 | Steering[]",
+                "A rails8 | BEST_EFFORT | - | 4*gpu, 1*rail4 1*rail5 1*rail6 1*rail7 | OtherScope[scope=POD]",
                 "A pool8  | BEST_EFFORT | g2 g3 g4 g5 g6 g7 | 2*gpu 2*vf | RailNames[]",
                 "B pool8  | NONE        | - | 8*gpu 8*vf | RailNames[]",
                 "B rails8 | RESTRICTED  | - | 8*gpu 1*rail0 1*rail1 1*rail2 1*rail3 1*rail4 1*rail5 1*rail6 1*rail7"

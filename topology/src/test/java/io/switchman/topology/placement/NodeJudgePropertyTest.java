@@ -103,6 +103,30 @@ class NodeJudgePropertyTest {
                         Refusal.Code.NODE_UNSETTLED, Refusal.Code.NOT_CERTAIN, Refusal.Code.KUBELET_REJECTS);
     }
 
+    @Test
+    void aPodThatNeedsNothingAlignedIsRefusedOnlyWhereNoStateAdmitsIt() {
+        NodeJudge judge = new NodeJudge(shapes, 1);
+        int judged = 0;
+        for (long seed = 1; seed <= CASES; seed++) {
+            RandomNode drawn = RandomNode.of(RandomCases.of(seed));
+            Node node = drawn.node();
+            Request request = drawn.request().with(drawn.request().policy().with(Policy.Mode.REQUIRE));
+            boolean matters = !request.asksLocality() && node.holds().isEmpty();
+            if (matters && shapes.glance(node.free(), request) instanceof Verdict.Fits) {
+                judged++;
+                switch (judge.judge(new NodeView.Known(node), request).verdict()) {
+                    case Verdict.Fits fits ->
+                        assertThat(fits.policyMet()).as("seed %d", seed).isTrue();
+                    case Verdict.Refused(Refusal refusal) -> {
+                        assertThat(refusal.code()).as("seed %d", seed).isEqualTo(Refusal.Code.KUBELET_REJECTS);
+                        assertThat(worst(node, request).kind()).isEqualTo(OutcomeClass.REJECTED);
+                    }
+                }
+            }
+        }
+        assertThat(judged).isGreaterThan(CASES / 40);
+    }
+
     /** For a pod that requires it. */
     private static boolean isEnough(Forecast forecast, Request request) {
         return forecast.kind() == OutcomeClass.CERTAIN
