@@ -19,8 +19,13 @@ record ComputeReader(Map<String, String> requests, Map<String, String> limits) {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,6}");
 
     boolean guaranteed() {
-        return NAMES.stream()
-                .allMatch(name -> limits.containsKey(name) && limits.get(name).equals(requests.get(name)));
+        return NAMES.stream().allMatch(this::isFixed);
+    }
+
+    /** A limit of zero is as good as none. */
+    private boolean isFixed(String name) {
+        String limit = limits.getOrDefault(name, "0");
+        return !limit.equals("0") && limit.equals(requests.get(name));
     }
 
     /** CPUs of its own that it would get if its pod is guaranteed, or 0. */

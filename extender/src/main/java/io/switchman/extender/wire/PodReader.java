@@ -100,8 +100,9 @@ final class PodReader {
         PodFacts.Phase phase =
                 !init ? PodFacts.Phase.MAIN : names[1].equals("Always") ? PodFacts.Phase.SIDECAR : PodFacts.Phase.INIT;
         ComputeReader compute = new ComputeReader(requests, limits);
-        requests.keySet().removeIf(resource -> resource.indexOf('/') <= 0);
-        containers.add(new PodFacts.ContainerNeeds(phase, names[0], requests, compute.cpus(), compute.guaranteed()));
+        Map<String, String> devices = new HashMap<>(requests);
+        devices.keySet().removeIf(resource -> resource.indexOf('/') <= 0);
+        containers.add(new PodFacts.ContainerNeeds(phase, names[0], devices, compute.cpus(), compute.guaranteed()));
     }
 
     /** Quantities of extended resources, CPU and memory; other resources without a domain are not ours. */

@@ -160,7 +160,7 @@ class SchemaAgreementTest {
         assertThat(isValid(document)).as("%s%nreader: %s", document, problems).isEqualTo(problems.isEmpty());
     }
 
-    private static boolean isValid(String document) {
+    static boolean isValid(String document) {
         return SCHEMA.validate(JsonText.of(Documents.tree(document)), InputFormat.JSON)
                 .isEmpty();
     }
