@@ -116,6 +116,24 @@ class LimitHitsTest {
         assertThat(extender.meter("switchman_holds_refused_total")).isEqualTo(1);
     }
 
+    @Test
+    void unsettledPerNode(Vertx vertx) {
+        RunningExtender extender = RunningExtender.start(vertx, Limit.UNSETTLED_PER_NODE, 2);
+        String strict = RunningExtender.pod("uid-strict", 1, 1)
+                .replace("\"uid\"", "\"annotations\":{\"switchman.io/policy\":\"require\"},\"uid\"");
+        for (int pods = 1; pods <= 2; pods++) {
+            String uid = "uid-" + pods;
+            extender.call("filter", "{\"Pod\":" + RunningExtender.pod(uid, 1, 1) + ",\"NodeNames\":[\"idle\"]}");
+            extender.call(
+                    "bind",
+                    "{\"PodName\":\"next\",\"PodNamespace\":\"ml\",\"PodUID\":\"" + uid + "\",\"Node\":\"idle\"}");
+            assertThat(extender.call("filter", "{\"Pod\":" + strict + ",\"NodeNames\":[\"idle\"]}")
+                            .body())
+                    .contains(pods == 2 ? "are not known yet" : "is not sure enough");
+            assertThat(hits(extender, Limit.UNSETTLED_PER_NODE)).isEqualTo(pods - 1);
+        }
+    }
+
     private static String args(int gpus, String names) {
         return "{\"Pod\":" + RunningExtender.pod("uid-next", gpus, 2) + ",\"NodeNames\":[" + names + "]}";
     }

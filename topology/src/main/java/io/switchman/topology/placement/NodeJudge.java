@@ -2,6 +2,8 @@ package io.switchman.topology.placement;
 
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.kubelet.OutcomeClass;
+import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeShape;
 import io.switchman.topology.state.NodeView;
@@ -79,6 +81,9 @@ public final class NodeJudge {
             return settle ? shapes.judge(shape, request) : shapes.recall(shape, request);
         }
         Verdict glance = shapes.glance(shape, request);
+        if (glance instanceof Verdict.Refused(Refusal.NotAligned _) && mayBeAligned(node, withHolds, request)) {
+            return unsure(request, Forecast.UNKNOWN, unsettled);
+        }
         if (!settle || !(glance instanceof Verdict.Fits fits)) {
             return glance;
         }
@@ -93,10 +98,28 @@ public final class NodeJudge {
 
     private Verdict ofUnsettled(List<NodeShape> possible, int unsettled, Request request, Verdict.Fits glance) {
         Verdict verdict = Judge.under(request, glance.plan(), worst(possible, request), glance.policyMet());
-        boolean unsure = verdict instanceof Verdict.Refused(Refusal.NotCertain _);
-        return unsure && unsettled >= unsettledPerNode
-                ? new Verdict.Refused(new Refusal.NodeUnsettled(unsettled))
+        return verdict instanceof Verdict.Refused(Refusal.NotCertain not)
+                ? unsure(request, not.forecast(), unsettled)
                 : verdict;
+    }
+
+    private Verdict unsure(Request request, Forecast forecast, int unsettled) {
+        return new Verdict.Refused(
+                unsettled >= unsettledPerNode
+                        ? new Refusal.NodeUnsettled(unsettled)
+                        : new Refusal.NotCertain(request.policy().minCertainty(), forecast));
+    }
+
+    /** Whether a choice is aligned that uses devices of which it is only guessed that other pods have them. */
+    private boolean mayBeAligned(Node node, boolean withHolds, Request request) {
+        Node known = node;
+        for (Claim claim : node.claims()) {
+            known = claim.isExact() ? known : known.without(claim.pod());
+        }
+        for (Hold hold : withHolds ? node.holds() : List.<Hold>of()) {
+            known = hold.claim().isExact() ? known : known.without(hold.pod());
+        }
+        return shapes.glance(withHolds ? known.open() : known.free(), request) instanceof Verdict.Fits;
     }
 
     /** What holds in each state that a node may be in. */

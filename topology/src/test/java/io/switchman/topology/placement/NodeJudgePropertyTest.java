@@ -104,6 +104,40 @@ class NodeJudgePropertyTest {
     }
 
     @Test
+    void whatIsNotAlignedIsSoInEachState() {
+        NodeJudge judge = new NodeJudge(shapes, 2);
+        int proved = 0;
+        int open = 0;
+        for (long seed = 1; seed <= 4L * CASES; seed++) {
+            RandomNode drawn = RandomNode.of(RandomCases.of(seed));
+            Node node = drawn.node();
+            Request request = drawn.request().with(drawn.request().policy().with(Policy.Mode.REQUIRE));
+            boolean matters = node.unsettled(false) > 0 && node.holds().isEmpty();
+            if (!matters
+                    || !(shapes.glance(node.free(), request) instanceof Verdict.Refused(Refusal.NotAligned _))) {
+                continue;
+            }
+            Set<Integer> states = new HashSet<>();
+            states(node.claims(), NodeShape.idle(node.machine()).freeGpus(), states);
+            boolean aligned = states.stream()
+                    .anyMatch(free -> shapes.glance(node.free().withFreeGpus(free), request) instanceof Verdict.Fits);
+            Refusal.Code code =
+                    NodeRank.codeOf(judge.judge(new NodeView.Known(node), request).rank());
+            assertThat(NodeRank.codeOf(
+                            judge.glance(new NodeView.Known(node), request).rank()))
+                    .as("seed %d: at the first look, too", seed)
+                    .isEqualTo(code);
+            assertThat(aligned && code == Refusal.Code.NOT_ALIGNED)
+                    .as("seed %d: aligned in some state", seed)
+                    .isFalse();
+            proved += code == Refusal.Code.NOT_ALIGNED ? 1 : 0;
+            open += aligned ? 1 : 0;
+        }
+        assertThat(proved).isGreaterThan(20);
+        assertThat(open).isGreaterThan(10);
+    }
+
+    @Test
     void aPodThatNeedsNothingAlignedIsRefusedOnlyWhereNoStateAdmitsIt() {
         NodeJudge judge = new NodeJudge(shapes, 1);
         int judged = 0;
