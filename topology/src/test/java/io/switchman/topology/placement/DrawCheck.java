@@ -161,8 +161,8 @@ final class DrawCheck {
         int most = mostPairs(others, ports, level);
         for (int i = 0; i < ports.size() && most < Math.min(left.size(), ports.size()); i++) {
             if (rank(left.getFirst(), ports.get(i)) <= level && ports.indexOf(ports.get(i)) == i) {
-                List<Integer> rest = new ArrayList<>(ports);
-                rest.remove(i);
+                List<Integer> rest = new ArrayList<>(ports.subList(0, i));
+                rest.addAll(ports.subList(i + 1, ports.size()));
                 most = Math.max(most, 1 + mostPairs(others, rest, level));
             }
         }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a node says of a pod's devices counts, and what was guessed of others gives way. */
-class SettlingTest {
+/** What evidence of one pod's devices means for other pods, and evidence that is no news. */
+class EvidenceTest {
     private static final Machine HGX = Machines.hgx(Naming.PER_RAIL, 2);
     private static final Machine POOLED = Machines.a100(Naming.POOLED);
     private static final Reducer REDUCER = new Reducer(5);
@@ -30,16 +30,6 @@ class SettlingTest {
                 .extracting(NodeShape::freeGpus)
                 .as("only one of the sets is left")
                 .containsExactly(0b1100_1100);
-    }
-
-    @Test
-    void aGuessWhoseSetsAreAllTakenMayBeAnywhere() {
-        Node node = Node.idle("n", HGX)
-                .withClaim(claim("told", 0b0000_1100, new Extent.Any()))
-                .withClaim(claim("either", 0b0000_0011, new Extent.OneOf(List.of(0b0000_0011, 0b0000_0110))));
-        Node after = settled(node, "told", 0b0000_0010);
-        assertThat(after.claimOf(new PodId("either"))).isEqualTo(claim("either", 0b0000_0101, new Extent.Any()));
-        assertThat(after.possible(false, 16)).isEmpty();
     }
 
     @Test
@@ -71,30 +61,9 @@ class SettlingTest {
     }
 
     @Test
-    void evidenceThatContradictsOtherEvidenceIsRefused() {
-        Node node = Node.idle("n", HGX)
-                .withClaim(claim("known", 0b0001, new Extent.Exact()))
-                .withClaim(claim("told", 0b0010, new Extent.Any()));
-        for (int gpus : new int[] {0b0001, 0b0011, 1 << 8}) {
-            ClusterState state = stateOf(node);
-            Step step = REDUCER.apply(state, List.of(evidence("told", gpus)), 0);
-            assertThat(step.effects()).singleElement().isInstanceOf(Effect.EvidenceRefused.class);
-            assertThat(step.state()).isSameAs(state);
-        }
-    }
-
-    @Test
     void laterEvidenceOfTheSamePodCounts() {
         Node node = Node.idle("n", HGX).withClaim(claim("told", 0b0001, new Extent.Exact()));
         assertThat(settled(node, "told", 0b0010).claims()).extracting(Claim::gpus).containsExactly(0b0010);
-    }
-
-    @Test
-    void evidenceOfAPodThatIsNotThereIsNoNews() {
-        ClusterState state = stateOf(Node.idle("n", HGX));
-        Step step = REDUCER.apply(state, List.of(evidence("nobody", 1)), 0);
-        assertThat(step.state()).isSameAs(state);
-        assertThat(step.effects()).isEmpty();
     }
 
     @Test
