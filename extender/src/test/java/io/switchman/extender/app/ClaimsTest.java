@@ -57,11 +57,14 @@ class ClaimsTest {
     void byRailNamesOnlyTheGpusAreGuessed() {
         Claim claim = claim(HGX, rails(2));
         assertThat(claim.gpus()).as("as planned").isEqualTo(0b0011);
-        assertThat(claim.extent()).isInstanceOfSatisfying(Extent.OneOf.class, oneOf -> assertThat(oneOf.gpuSets())
-                .as("two of the first socket")
-                .hasSize(6)
-                .contains(0b0011)
-                .allMatch(set -> Integer.bitCount(set) == 2 && set < 16));
+        assertThat(claim.extent())
+                .isInstanceOfSatisfying(
+                        Extent.OneOf.class,
+                        oneOf -> assertThat(oneOf.gpuSets())
+                                .as("two of the first socket")
+                                .hasSize(6)
+                                .contains(0b0011)
+                                .allMatch(set -> Integer.bitCount(set) == 2 && set < 16));
     }
 
     @Test

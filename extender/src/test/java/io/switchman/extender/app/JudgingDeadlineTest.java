@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.GpuDemand;
-import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;

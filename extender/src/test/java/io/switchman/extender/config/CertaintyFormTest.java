@@ -48,8 +48,26 @@ class CertaintyFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "unset", "certain", "0", "0.0", "0.25", "1", "1.0", "1e-3", "-0.1", "1.1", "1.0000001", "\"0.25\"",
-                "Certain", "true", ".nan", ".inf", "[0.5]", "{}", "''", "null"
+                "unset",
+                "certain",
+                "0",
+                "0.0",
+                "0.25",
+                "1",
+                "1.0",
+                "1e-3",
+                "-0.1",
+                "1.1",
+                "1.0000001",
+                "\"0.25\"",
+                "Certain",
+                "true",
+                ".nan",
+                ".inf",
+                "[0.5]",
+                "{}",
+                "''",
+                "null"
             })
     void schemaAndReaderAgree(String value) {
         String document = Documents.setting("policy.minCertainty", value);
@@ -61,8 +79,9 @@ class CertaintyFormTest {
     @Test
     void aWrongValueIsNamedWithTheAllowedOnes() {
         assertThat(Documents.problems(Documents.setting("policy.minCertainty", "1.5")))
-                .containsExactly("policy.minCertainty: 1.5 is not allowed; allowed are unset, certain, and numbers from 0 to"
-                        + " 1 like 0.25");
+                .containsExactly(
+                        "policy.minCertainty: 1.5 is not allowed; allowed are unset, certain, and numbers from 0 to"
+                                + " 1 like 0.25");
     }
 
     /** An annotation is text, so numbers there have one spelling each; what both know means the same. */

@@ -56,8 +56,7 @@ class NeedsTest {
                 container(INIT, Map.of("example.com/dongle", "1"), 0),
                 container(MAIN, Map.of(GPU, "1", "example.com/dongle", "1"), 0),
                 container(MAIN, Map.of(), 0));
-        assertThat(needs.demand(pod))
-                .isEqualTo(new PodDemand(List.of(), List.of(ContainerDemand.of(Map.of(GPU, 1)))));
+        assertThat(needs.demand(pod)).isEqualTo(new PodDemand(List.of(), List.of(ContainerDemand.of(Map.of(GPU, 1)))));
     }
 
     @Test

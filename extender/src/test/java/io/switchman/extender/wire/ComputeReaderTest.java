@@ -29,12 +29,15 @@ class ComputeReaderTest {
                 "- | - | false | 0",
                 "- | cpu 8 memory 1Gi nvidia.com/gpu 2 | true | 8",
             })
-    void containers(@Nullable String requests, @Nullable String limits, boolean guaranteed, int cpus) throws MalformedRequest {
+    void containers(@Nullable String requests, @Nullable String limits, boolean guaranteed, int cpus)
+            throws MalformedRequest {
         PodFacts pod = pod("{\"containers\":[" + container(requests, limits) + "]}");
         PodFacts.ContainerNeeds container = pod.containers().getFirst();
         assertThat(container.guaranteed()).isEqualTo(guaranteed);
         assertThat(container.cpus()).isEqualTo(cpus);
-        assertThat(container.requests().keySet()).as("CPU and memory are no devices").allMatch(name -> name.contains("/"));
+        assertThat(container.requests().keySet())
+                .as("CPU and memory are no devices")
+                .allMatch(name -> name.contains("/"));
     }
 
     @Test

@@ -86,14 +86,16 @@ public final class Remedies {
         for (TopologyPolicy policy : POLICIES) {
             List<KubeletNode> changed = changed(facts ->
                     new KubeletFacts(facts.release(), policy, facts.scope(), facts.preferClosest(), facts.cpus()));
-            if (!changed.equals(nodes) && (choices.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, choices))) {
+            if (!changed.equals(nodes)
+                    && (choices.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, choices))) {
                 return new Remedy.OtherPolicy(policy);
             }
         }
         for (TopologyScope scope : TopologyScope.values()) {
             List<KubeletNode> changed = changed(facts ->
                     new KubeletFacts(facts.release(), facts.policy(), scope, facts.preferClosest(), facts.cpus()));
-            if (!changed.equals(nodes) && (choices.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, choices))) {
+            if (!changed.equals(nodes)
+                    && (choices.isEmpty() ? isCertain(changed, pod) : helpsByNames(changed, choices))) {
                 return new Remedy.OtherScope(scope);
             }
         }
@@ -191,9 +193,11 @@ public final class Remedies {
             int most = free(ports.get(i));
             ways = ways.stream()
                     .flatMap(way -> {
-                        long missing = asked - way.stream()
-                                .filter(chosen -> ports.get(chosen).resource().equals(name))
-                                .count();
+                        long missing = asked
+                                - way.stream()
+                                        .filter(chosen ->
+                                                ports.get(chosen).resource().equals(name))
+                                        .count();
                         return LongStream.rangeClosed(Math.max(0, missing - later), Math.min(missing, most))
                                 .mapToObj(count -> Stream.concat(
                                                 way.stream(), Collections.nCopies((int) count, port).stream())
@@ -215,8 +219,7 @@ public final class Remedies {
     private List<Integer> portsFor(long set) {
         List<VfPort> ports = nodes.getFirst().ports();
         int[] wanted = goal.perClass(set);
-        int[] left =
-                ports.stream().mapToInt(Remedies::free).toArray();
+        int[] left = ports.stream().mapToInt(Remedies::free).toArray();
         List<Integer> chosen = new ArrayList<>();
         for (Map.Entry<String, Integer> limit : pod.limits().entrySet()) {
             List<Integer> carriers = IntStream.range(0, ports.size())

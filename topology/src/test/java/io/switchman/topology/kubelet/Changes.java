@@ -61,16 +61,14 @@ record Changes(KubeletNode node, PodDemand pod, Goal goal) {
         return switch (remedy) {
             case Remedy.RailNames _ -> named();
             case Remedy.OtherPolicy(TopologyPolicy policy) ->
-                Stream.of(with(new KubeletFacts(
-                        facts.release(), policy, facts.scope(), facts.preferClosest(), facts.cpus())));
+                Stream.of(with(
+                        new KubeletFacts(facts.release(), policy, facts.scope(), facts.preferClosest(), facts.cpus())));
             case Remedy.OtherScope(TopologyScope scope) ->
-                Stream.of(with(new KubeletFacts(
-                        facts.release(), facts.policy(), scope, facts.preferClosest(), facts.cpus())));
+                Stream.of(with(
+                        new KubeletFacts(facts.release(), facts.policy(), scope, facts.preferClosest(), facts.cpus())));
             case Remedy.FreedGpu(int gpu) -> {
                 List<GpuUnit> units = new ArrayList<>(pool.gpus());
-                units.set(
-                        gpu,
-                        new GpuUnit(units.get(gpu).numa(), units.get(gpu).switchKey(), false));
+                units.set(gpu, new GpuUnit(units.get(gpu).numa(), units.get(gpu).switchKey(), false));
                 yield Stream.of(with(new GpuPool(pool.resource(), units, pool.scores(), pool.plugin())));
             }
             case Remedy.Steering _ ->

@@ -27,7 +27,9 @@ class RemediesPropertyTest {
             seen.merge(remedy == null ? "none" : remedy.getClass().getSimpleName(), 1, Integer::sum);
             if (remedy != null) {
                 assertThat(changes.isCertain()).as("seed %d", seed).isFalse();
-                assertThat(changes.helps(remedy)).as("seed %d: %s", seed, remedy).isTrue();
+                assertThat(changes.helps(remedy))
+                        .as("seed %d: %s", seed, remedy)
+                        .isTrue();
             }
             if (!changes.isCertain()) {
                 int rank = remedy == null ? Integer.MAX_VALUE : Changes.rank(remedy);
@@ -36,8 +38,7 @@ class RemediesPropertyTest {
                         .noneMatch(other -> Changes.rank(other) < rank && changes.helps(other));
             }
         }
-        assertThat(seen.keySet())
-                .contains("none", "RailNames", "OtherPolicy", "FreedGpu", "Steering", "Both");
+        assertThat(seen.keySet()).contains("none", "RailNames", "OtherPolicy", "FreedGpu", "Steering", "Both");
         assertThat(seen.values()).allMatch(count -> count < CASES);
     }
 }

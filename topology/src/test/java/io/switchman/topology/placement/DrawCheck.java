@@ -83,19 +83,16 @@ final class DrawCheck {
                 Objects.requireNonNull(setup.release()),
                 Objects.requireNonNull(setup.policy()),
                 Objects.requireNonNull(setup.scope()));
-        List<Integer> numa = machine.numa().stream()
-                .map(node -> node.id().value())
-                .sorted()
-                .toList();
+        List<Integer> numa =
+                machine.numa().stream().map(node -> node.id().value()).sorted().toList();
         List<GpuUnit> units = gpus.stream()
                 .map(i -> new GpuUnit(
-                        KubeletSight.numaOf(machine.gpus().get(i).device()),
-                        null,
-                        (shape.freeGpus() >>> i & 1) == 0))
+                        KubeletSight.numaOf(machine.gpus().get(i).device()), null, (shape.freeGpus() >>> i & 1) == 0))
                 .toList();
         String gpuName = request.gpus() == null ? "" : request.gpus().resource().value();
         GpuPool pool = new GpuPool(gpuName, units, KubeletSight.scores(machine, gpus), GpuPlugin.NVIDIA);
-        long planned = plan.gpus().stream().mapToLong(gpu -> 1L << gpus.indexOf(gpu)).sum();
+        long planned =
+                plan.gpus().stream().mapToLong(gpu -> 1L << gpus.indexOf(gpu)).sum();
         return new KubeletNode(
                 facts,
                 NumaNodes.of(numa.isEmpty() ? List.of(0) : numa),
@@ -141,10 +138,8 @@ final class DrawCheck {
     }
 
     private boolean isNear(List<Integer> drawnGpus, List<Integer> drawnPorts, int level) {
-        return drawnGpus.stream()
-                        .allMatch(gpu -> drawnPorts.stream().anyMatch(port -> rank(gpu, port) <= level))
-                && drawnPorts.stream()
-                        .allMatch(port -> drawnGpus.stream().anyMatch(gpu -> rank(gpu, port) <= level))
+        return drawnGpus.stream().allMatch(gpu -> drawnPorts.stream().anyMatch(port -> rank(gpu, port) <= level))
+                && drawnPorts.stream().allMatch(port -> drawnGpus.stream().anyMatch(gpu -> rank(gpu, port) <= level))
                 && mostPairs(drawnGpus, drawnPorts, level) == Math.min(drawnGpus.size(), drawnPorts.size());
     }
 

@@ -48,7 +48,9 @@ class ForesightTest {
                             .as("seed %d: %s of %s: %s", seed, request, shape, any)
                             .isEqualTo(any.kind());
                     double p = any.kind() == OutcomeClass.CERTAIN ? 1 : stock.hits();
-                    assertThat(forecast.p()).as("seed %d: %s of %s", seed, request, shape).isCloseTo(p, within(1e-9));
+                    assertThat(forecast.p())
+                            .as("seed %d: %s of %s", seed, request, shape)
+                            .isCloseTo(p, within(1e-9));
                     seen.merge(any.kind(), 1, Integer::sum);
                 }
                 if (request.policy().mode() != Policy.Mode.IGNORE
@@ -89,15 +91,15 @@ class ForesightTest {
             }
         }
         assertThat(seen)
-                .contains(
-                        OutcomeClass.CERTAIN, OutcomeClass.CHANCE, OutcomeClass.IMPOSSIBLE, OutcomeClass.UNKNOWN);
+                .contains(OutcomeClass.CERTAIN, OutcomeClass.CHANCE, OutcomeClass.IMPOSSIBLE, OutcomeClass.UNKNOWN);
     }
 
     private static OutcomeClass whichever(Set<OutcomeClass> kinds) {
         if (kinds.size() == 1) {
             return kinds.iterator().next();
         }
-        boolean never = EnumSet.of(OutcomeClass.IMPOSSIBLE, OutcomeClass.REJECTED).containsAll(kinds);
+        boolean never =
+                EnumSet.of(OutcomeClass.IMPOSSIBLE, OutcomeClass.REJECTED).containsAll(kinds);
         return never ? OutcomeClass.IMPOSSIBLE : OutcomeClass.UNKNOWN;
     }
 

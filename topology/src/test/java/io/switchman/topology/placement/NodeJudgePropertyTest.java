@@ -67,7 +67,9 @@ class NodeJudgePropertyTest {
             RandomNode drawn = RandomNode.of(RandomCases.of(seed));
             Node node = drawn.node();
             Request request = drawn.request();
-            boolean matters = request.asksLocality() && node.unsettled(false) > 0 && node.holds().isEmpty();
+            boolean matters = request.asksLocality()
+                    && node.unsettled(false) > 0
+                    && node.holds().isEmpty();
             if (!matters || !(shapes.glance(node.free(), request) instanceof Verdict.Fits)) {
                 continue;
             }
@@ -99,8 +101,7 @@ class NodeJudgePropertyTest {
         }
         assertThat(fitting).isGreaterThan(CASES / 40);
         assertThat(refused)
-                .containsOnlyKeys(
-                        Refusal.Code.NODE_UNSETTLED, Refusal.Code.NOT_CERTAIN, Refusal.Code.KUBELET_REJECTS);
+                .containsOnlyKeys(Refusal.Code.NODE_UNSETTLED, Refusal.Code.NOT_CERTAIN, Refusal.Code.KUBELET_REJECTS);
     }
 
     @Test
@@ -113,16 +114,15 @@ class NodeJudgePropertyTest {
             Node node = drawn.node();
             Request request = drawn.request().with(drawn.request().policy().with(Policy.Mode.REQUIRE));
             boolean matters = node.unsettled(false) > 0 && node.holds().isEmpty();
-            if (!matters
-                    || !(shapes.glance(node.free(), request) instanceof Verdict.Refused(Refusal.NotAligned _))) {
+            if (!matters || !(shapes.glance(node.free(), request) instanceof Verdict.Refused(Refusal.NotAligned _))) {
                 continue;
             }
             Set<Integer> states = new HashSet<>();
             states(node.claims(), NodeShape.idle(node.machine()).freeGpus(), states);
             boolean aligned = states.stream()
                     .anyMatch(free -> shapes.glance(node.free().withFreeGpus(free), request) instanceof Verdict.Fits);
-            Refusal.Code code =
-                    NodeRank.codeOf(judge.judge(new NodeView.Known(node), request).rank());
+            Refusal.Code code = NodeRank.codeOf(
+                    judge.judge(new NodeView.Known(node), request).rank());
             assertThat(NodeRank.codeOf(
                             judge.glance(new NodeView.Known(node), request).rank()))
                     .as("seed %d: at the first look, too", seed)
@@ -178,25 +178,21 @@ class NodeJudgePropertyTest {
         }
         Policy policy = request.policy();
         boolean required = policy.mode() == Policy.Mode.REQUIRE;
-        Request asked = request.with(
-                (required ? policy.with(Policy.Mode.PREFER) : policy).with(MinCertainty.UNSET));
+        Request asked = request.with((required ? policy.with(Policy.Mode.PREFER) : policy).with(MinCertainty.UNSET));
         Set<OutcomeClass> kinds = new HashSet<>();
         double least = 1;
         for (int free : states) {
-            Forecast forecast =
-                    switch (shapes.judge(node.free().withFreeGpus(free), asked)) {
-                        case Verdict.Fits fits -> fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
-                        case Verdict.Refused(Refusal.KubeletRejects _) ->
-                            new Forecast(OutcomeClass.REJECTED, 0, List.of());
-                        case Verdict.Refused _ -> Forecast.UNKNOWN;
-                    };
+            Forecast forecast = switch (shapes.judge(node.free().withFreeGpus(free), asked)) {
+                case Verdict.Fits fits -> fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
+                case Verdict.Refused(Refusal.KubeletRejects _) -> new Forecast(OutcomeClass.REJECTED, 0, List.of());
+                case Verdict.Refused _ -> Forecast.UNKNOWN;
+            };
             kinds.add(forecast.kind());
             least = Math.min(least, forecast.p());
         }
         boolean never = Set.of(OutcomeClass.IMPOSSIBLE, OutcomeClass.REJECTED).containsAll(kinds);
-        OutcomeClass kind = kinds.size() == 1
-                ? kinds.iterator().next()
-                : never ? OutcomeClass.IMPOSSIBLE : OutcomeClass.UNKNOWN;
+        OutcomeClass kind =
+                kinds.size() == 1 ? kinds.iterator().next() : never ? OutcomeClass.IMPOSSIBLE : OutcomeClass.UNKNOWN;
         return new Forecast(kind, least, List.of());
     }
 

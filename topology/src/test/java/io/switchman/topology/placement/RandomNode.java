@@ -46,14 +46,13 @@ record RandomNode(Node node, Request request) {
         if (random.nextInt(3) == 0) {
             events.add(new ClusterEvent.HoldAsked("n", new Hold(claim(machine, "coming", random), 1_000)));
         }
-        ClusterState state =
-                new Reducer(9).apply(ClusterState.EMPTY, events, 0).state();
+        ClusterState state = new Reducer(9).apply(ClusterState.EMPTY, events, 0).state();
         return ((NodeView.Known) state.view(0)).node();
     }
 
     private static KubeletSetup kubelet(SplittableRandom random) {
-        KubeletSetup setup = KubeletSetup.of(
-                KubeletRelease.values()[random.nextInt(2)], TopologyPolicy.values()[random.nextInt(4)]);
+        KubeletSetup setup =
+                KubeletSetup.of(KubeletRelease.values()[random.nextInt(2)], TopologyPolicy.values()[random.nextInt(4)]);
         return switch (random.nextInt(8)) {
             case 0 -> KubeletSetup.UNKNOWN;
             case 1 -> setup.followingPlans();

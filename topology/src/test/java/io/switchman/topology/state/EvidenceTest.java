@@ -53,8 +53,8 @@ class EvidenceTest {
                 .withClaim(new Claim(new PodId("told"), "ns/told", 0, 0, second, new Extent.Any()));
         int[] actual = new int[POOLED.sources().size()];
         actual[0] = 1;
-        Step step = REDUCER.apply(
-                stateOf(node), List.of(new ClusterEvent.EvidenceSeen(new PodId("told"), 0, actual)), 0);
+        Step step =
+                REDUCER.apply(stateOf(node), List.of(new ClusterEvent.EvidenceSeen(new PodId("told"), 0, actual)), 0);
         int[] vfs = StateCheck.node(step.state(), 0).claims().getFirst().vfs();
         assertThat(vfs[0]).isEqualTo(Machines.VFS - 1);
         assertThat(Arrays.stream(vfs).sum()).isEqualTo(Machines.VFS);
@@ -63,7 +63,9 @@ class EvidenceTest {
     @Test
     void laterEvidenceOfTheSamePodCounts() {
         Node node = Node.idle("n", HGX).withClaim(claim("told", 0b0001, new Extent.Exact()));
-        assertThat(settled(node, "told", 0b0010).claims()).extracting(Claim::gpus).containsExactly(0b0010);
+        assertThat(settled(node, "told", 0b0010).claims())
+                .extracting(Claim::gpus)
+                .containsExactly(0b0010);
     }
 
     @Test
