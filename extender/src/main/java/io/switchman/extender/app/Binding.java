@@ -4,7 +4,6 @@ import io.switchman.extender.request.Asked;
 import io.switchman.extender.wire.BindArgs;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Request;
-import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
@@ -63,13 +62,12 @@ final class Binding {
         if (node == null) {
             return new Result.Refused("node " + nodeName + " is not known");
         }
-        Standing standing = judge.judge(new NodeView.Known(node.without(pod)), request);
-        return switch (standing.verdict()) {
+        Node before = node.without(pod);
+        return switch (judge.judgeToBind(before, request)) {
             case Verdict.Refused refused ->
                 new Result.Refused(nodeName + ": " + refused.refusal().text());
             case Verdict.Fits fits -> {
-                Node before = node.without(pod);
-                Claim claim = Claims.of(pod, known.fullName(), known.priority(), fits, before.free(), request);
+                Claim claim = Claims.of(pod, known.fullName(), known.priority(), fits, before, request);
                 Result result = claim(nodeName, claim);
                 if (result instanceof Result.Bound) {
                     boundPods.bound(new BoundPods.Bound(pod, before, request, fits));

@@ -7,8 +7,9 @@ import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.placement.VfDemand;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.Claim.Extent;
-import io.switchman.topology.state.NodeShape;
+import io.switchman.topology.state.Node;
 import io.switchman.topology.state.PodId;
+import java.util.Comparator;
 import java.util.List;
 
 /** Turns verdicts into claims: which devices a pod will have as far as we know, and how well we know it. */
@@ -18,9 +19,9 @@ final class Claims {
     /**
      * A claim.
      *
-     * @param free what the kubelet may give to the pod
+     * @param node where, without the pod
      */
-    static Claim of(PodId pod, String podName, int priority, Verdict.Fits fits, NodeShape free, Request request) {
+    static Claim of(PodId pod, String podName, int priority, Verdict.Fits fits, Node node, Request request) {
         Plan plan = fits.plan();
         int gpus = 0;
         for (int gpu : plan.gpus()) {
@@ -32,20 +33,27 @@ final class Claims {
         }
         Forecast forecast = fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
         List<Integer> sets = forecast.gpuSets().stream().map(Long::intValue).toList();
-        if (sets.isEmpty() || !areVfsForced(free, request)) {
+        int planned = gpus;
+        Integer nominal = sets.stream()
+                .filter(set -> (set & ~node.free().freeGpus()) == 0)
+                .min(Comparator.comparing(set -> set != planned))
+                .orElse(null);
+        if (nominal == null || !areVfsForced(node, request)) {
             return new Claim(pod, podName, priority, gpus, vfs, new Extent.Any());
         }
-        int nominal = sets.contains(gpus) ? gpus : sets.getFirst();
         Extent extent = sets.size() == 1 ? new Extent.Exact() : new Extent.OneOf(sets);
         return new Claim(pod, podName, priority, nominal, vfs, extent);
     }
 
-    /** Whether each name leaves no choice: one port carries it, or all that is left of it is asked for. */
-    private static boolean areVfsForced(NodeShape free, Request request) {
+    /**
+     * Whether each name leaves no choice: one port carries it, or all that is left of it is asked for, and it is known which
+     * those are.
+     */
+    private static boolean areVfsForced(Node node, Request request) {
         for (VfDemand vf : request.vfs()) {
-            List<Integer> sources = free.machine().sourcesNamed(vf.resource());
-            int left = sources.stream().mapToInt(free::freeVfs).sum();
-            if (sources.size() > 1 && left > vf.count()) {
+            List<Integer> sources = node.machine().sourcesNamed(vf.resource());
+            int left = sources.stream().mapToInt(node.free()::freeVfs).sum();
+            if (sources.size() > 1 && (left > vf.count() || node.unsettled(true) > 0)) {
                 return false;
             }
         }

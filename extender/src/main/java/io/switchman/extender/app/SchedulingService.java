@@ -278,8 +278,7 @@ public final class SchedulingService {
             long deadline = keeper.nowNanos()
                     + TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
             PodId id = new PodId(pod.uid());
-            Hold hold = new Hold(
-                    Claims.of(id, pod.fullName(), pod.priority(), fits, known.free(), asked.request()), deadline);
+            Hold hold = new Hold(Claims.of(id, pod.fullName(), pod.priority(), fits, known, asked.request()), deadline);
             keeper.apply(new ClusterEvent.HoldAsked(node, hold));
         }
     }

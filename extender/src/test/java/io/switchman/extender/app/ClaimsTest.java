@@ -20,8 +20,13 @@ import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.placement.VfDemand;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.Claim.Extent;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeShape;
+import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
+import io.switchman.topology.state.Reducer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +77,7 @@ class ClaimsTest {
         Verdict.Fits fits = fits(HGX, rails(2));
         Verdict.Fits other = new Verdict.Fits(
                 fits.plan(), new Forecast(OutcomeClass.IMPOSSIBLE, 0, List.of(0b0101L, 0b1010L)), false);
-        Claim claim = Claims.of(new PodId("p"), "ns/p", 0, other, HGX, rails(2));
+        Claim claim = Claims.of(new PodId("p"), "ns/p", 0, other, node(HGX), rails(2));
         assertThat(claim.gpus()).isEqualTo(0b0101);
         assertThat(claim.extent()).isEqualTo(new Extent.OneOf(List.of(0b0101, 0b1010)));
     }
@@ -83,7 +88,8 @@ class ClaimsTest {
         assertThat(claim.isExact()).isFalse();
         Verdict.Fits fits = fits(HGX, rails(4));
         Verdict.Fits unknown = new Verdict.Fits(fits.plan(), Forecast.UNKNOWN, false);
-        assertThat(Claims.of(new PodId("p"), "ns/p", 0, unknown, HGX, rails(4)).extent())
+        assertThat(Claims.of(new PodId("p"), "ns/p", 0, unknown, node(HGX), rails(4))
+                        .extent())
                 .isEqualTo(new Extent.Any());
     }
 
@@ -112,7 +118,20 @@ class ClaimsTest {
     }
 
     private Claim claim(NodeShape shape, Request request) {
-        return Claims.of(new PodId("p"), "ns/p", 0, fits(shape, request), shape, request);
+        return Claims.of(new PodId("p"), "ns/p", 0, fits(shape, request), node(shape), request);
+    }
+
+    /** A node on which nobody has anything. */
+    private static Node node(NodeShape idle) {
+        ClusterState state = new Reducer(1)
+                .apply(
+                        ClusterState.EMPTY,
+                        List.of(
+                                new ClusterEvent.NodeSeen("n", idle.machine(), idle.kubelet()),
+                                new ClusterEvent.PortsChanged("n", idle.usablePorts())),
+                        0)
+                .state();
+        return ((NodeView.Known) state.view(0)).node();
     }
 
     private Verdict.Fits fits(NodeShape shape, Request request) {

@@ -2,8 +2,8 @@ package io.switchman.topology.placement;
 
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.kubelet.OutcomeClass;
+import io.switchman.topology.kubelet.PodDemand;
 import io.switchman.topology.state.Claim;
-import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeShape;
 import io.switchman.topology.state.NodeView;
@@ -17,7 +17,8 @@ import java.util.List;
  * <p>{@link #glance} is quick and may promise too much; {@link #judge} is the whole verdict.
  *
  * <ul>
- *   <li>Known: judged by what nobody claims or holds; if that does not do, by what nobody claims, because holds are soft.
+ *   <li>Known: judged by what nobody claims or holds; if that does not do, by what nobody claims, because holds are soft. To the
+ *       kubelet, held devices are free until the other pod comes, which may be before or after; so both must be good.
  *   <li>Stale: refused where alignment is required, else ranked behind every fresh node.
  *   <li>Unknown: refused. Whoever wants such nodes to pass does that outside.
  *   <li>Unsettled: as sure as in the worst state that it may be in.
@@ -26,6 +27,9 @@ import java.util.List;
 public final class NodeJudge {
     /** States of an unsettled node that are looked at; where it may be in more, nothing is promised. */
     private static final int MOST_STATES = 16;
+
+    /** The same for pods whose forecast takes milliseconds, see {@link PodDemand#isDrawnOnce}. */
+    private static final int MOST_STATES_WALKED = 2;
 
     private final ShapeJudge shapes;
     private final int unsettledPerNode;
@@ -65,35 +69,53 @@ public final class NodeJudge {
         };
     }
 
+    /** What holds for a pod that is bound to a node now: no pod that only holds devices there comes before it. */
+    public Verdict judgeToBind(Node node, Request request) {
+        Verdict open = verdict(node, request, Holds.AVOIDED, true);
+        return open instanceof Verdict.Fits || node.holds().isEmpty()
+                ? open
+                : verdict(node, request, Holds.IGNORED, true);
+    }
+
     private Standing judge(Node node, Request request, boolean stale, boolean settle) {
-        boolean localityCounts = request.policy().mode() != Policy.Mode.IGNORE;
-        Verdict open = verdict(node, request, true, settle);
+        boolean localityCounts = request.asksLocality() && request.policy().mode() != Policy.Mode.IGNORE;
+        Verdict open = verdict(node, request, Holds.MAY_COME_FIRST, settle);
         if (open instanceof Verdict.Fits || node.holds().isEmpty()) {
             return new Standing(open, false, stale, localityCounts);
         }
-        return new Standing(verdict(node, request, false, settle), true, stale, localityCounts);
+        Verdict free = verdict(node, request, Holds.IGNORED, settle);
+        // What keeps it away then is only that the held devices' pods have not come yet.
+        boolean waits = open instanceof Verdict.Refused(Refusal.NodeUnsettled _) && free instanceof Verdict.Refused;
+        return waits
+                ? new Standing(open, false, stale, localityCounts)
+                : new Standing(free, true, stale, localityCounts);
     }
 
-    private Verdict verdict(Node node, Request request, boolean withHolds, boolean settle) {
-        NodeShape shape = withHolds ? node.open() : node.free();
-        int unsettled = node.unsettled(withHolds);
-        if (unsettled == 0) {
+    /** What becomes of devices that other pods hold. */
+    private enum Holds {
+        /** The plan leaves them alone; to the kubelet they are taken or not, because the pods may come before or after. */
+        MAY_COME_FIRST,
+        /** The plan leaves them alone; to the kubelet they are free. */
+        AVOIDED,
+        /** They are as good as free. */
+        IGNORED
+    }
+
+    private Verdict verdict(Node node, Request request, Holds holds, boolean settle) {
+        NodeShape shape = holds == Holds.IGNORED ? node.free() : node.open();
+        int unsettled = node.unsettled(holds == Holds.MAY_COME_FIRST);
+        if (unsettled == 0 && (holds == Holds.IGNORED || node.holds().isEmpty())) {
             return settle ? shapes.judge(shape, request) : shapes.recall(shape, request);
         }
         Verdict glance = shapes.glance(shape, request);
-        if (glance instanceof Verdict.Refused(Refusal.NotAligned _) && mayBeAligned(node, withHolds, request)) {
+        if (glance instanceof Verdict.Refused(Refusal.NotAligned _) && mayBeAligned(node, holds, request)) {
             return unsure(request, Forecast.UNKNOWN, unsettled);
         }
         if (!settle || !(glance instanceof Verdict.Fits fits)) {
             return glance;
         }
-        if (!request.asksLocality()) {
-            Verdict nominal = shapes.settle(shape, request, glance);
-            if (!(nominal instanceof Verdict.Refused)) {
-                return nominal;
-            }
-        }
-        return ofUnsettled(node.possible(withHolds, MOST_STATES), unsettled, request, fits);
+        int most = request.pod().isDrawnOnce() ? MOST_STATES : MOST_STATES_WALKED;
+        return ofUnsettled(node.possible(holds == Holds.MAY_COME_FIRST, most), unsettled, request, fits);
     }
 
     private Verdict ofUnsettled(List<NodeShape> possible, int unsettled, Request request, Verdict.Fits glance) {
@@ -111,15 +133,13 @@ public final class NodeJudge {
     }
 
     /** Whether a choice is aligned that uses devices of which it is only guessed that other pods have them. */
-    private boolean mayBeAligned(Node node, boolean withHolds, Request request) {
+    private boolean mayBeAligned(Node node, Holds holds, Request request) {
         Node known = node;
         for (Claim claim : node.claims()) {
             known = claim.isExact() ? known : known.without(claim.pod());
         }
-        for (Hold hold : withHolds ? node.holds() : List.<Hold>of()) {
-            known = hold.claim().isExact() ? known : known.without(hold.pod());
-        }
-        return shapes.glance(withHolds ? known.open() : known.free(), request) instanceof Verdict.Fits;
+        NodeShape shape = holds == Holds.IGNORED ? known.free() : known.open();
+        return known != node && shapes.glance(shape, request) instanceof Verdict.Fits;
     }
 
     /** What holds in each state that a node may be in. */

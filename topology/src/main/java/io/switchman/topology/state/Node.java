@@ -81,14 +81,15 @@ public final class Node {
         return open;
     }
 
-    /** How many pods have devices here that are not known for sure, held ones counted if holds are. */
+    /**
+     * How many pods have or may get devices here that are not known for sure.
+     *
+     * @param withHolds whether pods that hold devices count, of which nobody knows when and whether they come
+     */
     public int unsettled(boolean withHolds) {
-        int count = 0;
+        int count = withHolds ? holds.size() : 0;
         for (Claim claim : claims) {
             count += claim.isExact() ? 0 : 1;
-        }
-        for (Hold hold : withHolds ? holds : List.<Hold>of()) {
-            count += hold.claim().isExact() ? 0 : 1;
         }
         return count;
     }
@@ -199,37 +200,43 @@ public final class Node {
     }
 
     /**
-     * What may be free, whichever devices the pods that are not settled really have.
+     * What may be free when a pod comes, as its kubelet sees it: whichever devices the pods that are not settled really have.
      *
-     * @param withHolds whether held devices count as taken
+     * @param withHolds whether pods that hold devices may come before it; to the kubelet their devices are free until then
      * @param most most shapes
      * @return none where there may be more shapes than that, or they cannot be listed
      */
     public List<NodeShape> possible(boolean withHolds, int most) {
-        Set<Integer> gpus = new LinkedHashSet<>();
-        gpus.add(NodeShape.idle(machine()).freeGpus());
+        Set<NodeShape> shapes = Set.of(NodeShape.of(
+                machine(),
+                kubelet(),
+                NodeShape.idle(machine()).freeGpus(),
+                usablePorts,
+                NodeShape.idle(machine()).freeVfs()));
         for (Claim claim : claims) {
-            gpus = left(gpus, claim, most);
+            shapes = after(shapes, claim, false, most);
         }
         for (Hold hold : withHolds ? holds : List.<Hold>of()) {
-            gpus = left(gpus, hold.claim(), most);
+            shapes = after(shapes, hold.claim(), true, most);
         }
-        NodeShape nominal = withHolds ? open : free;
-        return gpus.stream().map(nominal::withFreeGpus).toList();
+        return List.copyOf(shapes);
     }
 
-    /** What one more pod leaves of each set of free GPUs; none where its devices may be any, or there are too many sets. */
-    private static Set<Integer> left(Set<Integer> before, Claim claim, int most) {
+    /** What one more pod leaves of each shape; none where its devices may be any, or there are too many shapes. */
+    private static Set<NodeShape> after(Set<NodeShape> before, Claim claim, boolean mayStayAway, int most) {
         List<Integer> sets = switch (claim.extent()) {
             case Claim.Extent.Exact _ -> List.of(claim.gpus());
             case Claim.Extent.OneOf(List<Integer> some) -> some;
             case Claim.Extent.Any _ -> List.of();
         };
-        Set<Integer> after = new LinkedHashSet<>();
-        for (int free : before) {
+        if (sets.isEmpty()) {
+            return Set.of();
+        }
+        Set<NodeShape> after = new LinkedHashSet<>(mayStayAway ? before : Set.of());
+        for (NodeShape shape : before) {
             for (int set : sets) {
-                if ((set & ~free) == 0) {
-                    after.add(free & ~set);
+                if (shape.has(set, claim.vfs())) {
+                    after.add(shape.without(set, claim.vfs()));
                 }
             }
         }

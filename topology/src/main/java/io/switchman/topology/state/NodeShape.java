@@ -86,6 +86,15 @@ public final class NodeShape {
         return machine;
     }
 
+    /** Whether these devices are all free. */
+    boolean has(int gpus, int[] vfs) {
+        boolean all = (gpus & ~freeGpus) == 0;
+        for (int source = 0; source < freeVfs.length; source++) {
+            all &= vfs[source] <= freeVfs[source];
+        }
+        return all;
+    }
+
     /** The same node after a pod took these devices. */
     public NodeShape without(int gpus, int[] vfs) {
         return changed(freeGpus & ~gpus, vfs, -1);
