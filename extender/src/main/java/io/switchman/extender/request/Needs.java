@@ -1,5 +1,7 @@
 package io.switchman.extender.request;
 
+import io.switchman.events.kube.Containers;
+import io.switchman.events.kube.Quantity;
 import io.switchman.extender.wire.PodFacts;
 import io.switchman.topology.kubelet.ContainerDemand;
 import io.switchman.topology.kubelet.PodDemand;
@@ -62,10 +64,12 @@ final class Needs {
         for (PodFacts.ContainerNeeds container : pod.containers()) {
             Map<String, Integer> limits = quantities(container);
             int cpus = guaranteed ? container.cpus() : 0;
-            if (!limits.isEmpty() || cpus > 0) {
+            boolean others = container.requests().keySet().stream()
+                    .anyMatch(name -> Containers.isExtended(name) && !managed.test(name));
+            if (!limits.isEmpty() || cpus > 0 || others) {
                 boolean sidecar = container.phase() == PodFacts.Phase.SIDECAR;
                 (container.phase() == PodFacts.Phase.MAIN ? main : init)
-                        .add(new ContainerDemand(limits, cpus, sidecar));
+                        .add(new ContainerDemand(limits, cpus, sidecar, others));
             }
         }
         return new PodDemand(init, main);
@@ -78,8 +82,8 @@ final class Needs {
             if (!managed.test(name)) {
                 return;
             }
-            int devices = Quantity.devices(text);
-            if (devices == Quantity.BAD) {
+            Integer devices = Quantity.count(Quantity.parse(text));
+            if (devices == null) {
                 bad.put(name, text);
             } else {
                 own.put(name, devices);
@@ -88,7 +92,7 @@ final class Needs {
         bad.forEach((name, text) -> {
             String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
             problems.add("container " + container.name() + " asks for \"" + shown + "\" of " + name + ": allowed are "
-                    + Quantity.ALLOWED);
+                    + Quantity.COUNTS);
         });
         return own;
     }

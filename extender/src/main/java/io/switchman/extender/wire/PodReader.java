@@ -2,6 +2,7 @@ package io.switchman.extender.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.switchman.events.kube.Containers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,7 +113,7 @@ final class PodReader {
             if (!parser.currentToken().isScalarValue()) {
                 throw wrongType(path + "." + resource, "a quantity such as \"2\"");
             }
-            if ((resource.indexOf('/') > 0 || ComputeReader.NAMES.contains(resource)) && !isNull()) {
+            if ((resource.indexOf('/') > 0 || Containers.OF_QOS.contains(resource)) && !isNull()) {
                 found.put(resource, parser.getText());
             }
         });

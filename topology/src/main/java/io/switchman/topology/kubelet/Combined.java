@@ -124,6 +124,9 @@ final class Combined {
                 }
             }
             for (Spread<List<Integer>> factor : factors) {
+                if ((long) vectors.size() * factor.size() > Subsets.MAX) {
+                    throw new TooManyOutcomes();
+                }
                 vectors = vectors.then(base -> factor.map(more -> plus(base, more)));
             }
             this.bases = vectors;

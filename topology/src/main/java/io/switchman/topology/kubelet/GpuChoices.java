@@ -1,5 +1,6 @@
 package io.switchman.topology.kubelet;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,42 +12,60 @@ import java.util.concurrent.ConcurrentHashMap;
  * thread may ask; there are at most as many entries as subsets of eight GPUs, for each number asked for.
  */
 final class GpuChoices {
-    /**
-     * Answers to one question.
-     *
-     * @param byFirst the set preferred where a GPU comes first in a list that is a rotation of PCI order; 0 where the plugin crashes
-     * @param inAnyOrder the sets preferred in some order or other; 0 among them where the plugin may crash
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    record Answers(long[] byFirst, List<Long> inAnyOrder) {}
-
     private final GpuScores scores;
-    private final Map<BestEffort.Question, Answers> known = new ConcurrentHashMap<>();
+    private final Map<BestEffort.Question, List<Long>> byFirst = new ConcurrentHashMap<>();
+    private final Map<BestEffort.Question, List<Long>> inAnyOrder = new ConcurrentHashMap<>();
+    private final Map<BestEffort.Question, Map<Long, Double>> shares = new ConcurrentHashMap<>();
 
     GpuChoices(GpuScores scores) {
         this.scores = scores;
     }
 
-    Answers of(long offered, long required, int size) {
-        return known.computeIfAbsent(new BestEffort.Question(offered, required, size), this::think);
+    /**
+     * The set preferred where a GPU comes first in a list that is a rotation of PCI order; 0 where the plugin crashes.
+     *
+     * @param first one of the offered GPUs, which are among the first eight
+     */
+    long byFirst(BestEffort.Question question, int first) {
+        return byFirst.computeIfAbsent(question, this::rotations).get(first);
     }
 
-    private Answers think(BestEffort.Question question) {
-        long[] byFirst = new long[Rotation.SLOTS];
+    /** The sets preferred in some order or other; 0 among them where the plugin may crash. */
+    List<Long> inAnyOrder(BestEffort.Question question) {
+        return inAnyOrder.computeIfAbsent(question, asked -> {
+            Set<Long> preferred = preferred(asked);
+            // A padded set that scores as well as a full one may yet come after it in every order.
+            boolean doubtful = preferred.contains(0L) && preferred.size() > 1;
+            return List.copyOf(doubtful ? shares(asked).keySet() : preferred);
+        });
+    }
+
+    /** How likely each set is preferred where every order is as likely as any other; 0 where the plugin crashes. */
+    Map<Long, Double> shares(BestEffort.Question question) {
+        return shares.computeIfAbsent(
+                question,
+                asked -> new BestEffort(scores)
+                        .chooseInAnyOrder(asked.offered(), asked.required(), asked.size())
+                        .weights());
+    }
+
+    private List<Long> rotations(BestEffort.Question question) {
+        Long[] sets = new Long[Rotation.SLOTS];
+        Arrays.fill(sets, 0L);
         BestEffort policy = new BestEffort(scores);
         for (long left = question.offered(); left != 0; left &= left - 1) {
             int first = Long.numberOfTrailingZeros(left);
-            byFirst[first] =
+            sets[first] =
                     policy.choose(Listing.rotated(question.offered(), first), question.required(), question.size());
         }
-        return new Answers(byFirst, List.copyOf(inAnyOrder(question)));
+        return List.of(sets);
     }
 
     /**
-     * Any of the best partitions comes first in the list that names its sets one after another, in any order of the sets;
-     * so each of its best sets is preferred in some order.
+     * Any of the best partitions comes first in the list that names its sets one after another, full ones in any order; so
+     * each of its best sets that are full is preferred in some order.
      */
-    private Set<Long> inAnyOrder(BestEffort.Question question) {
+    private Set<Long> preferred(BestEffort.Question question) {
         Set<Long> preferred = new TreeSet<>();
         for (List<Long> sets : Partitions.best(scores, question.offered(), question.required(), question.size())) {
             int top = -1;

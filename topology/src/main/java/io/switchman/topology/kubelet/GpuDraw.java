@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The GPUs that one container gets where nobody of its pod held any before ({@code devicesToAllocate}).
@@ -27,9 +26,8 @@ record GpuDraw(int count, List<Long> sets, Map<Long, Double> stock, boolean gues
      * A draw.
      *
      * @param count GPUs, from 1 to those free
-     * @return null where the list loses its order on the way, so that all orders must be walked
      */
-    static @Nullable GpuDraw of(GpuPool pool, long affinity, int count) {
+    static GpuDraw of(GpuPool pool, long affinity, int count) {
         long free = 0;
         long known = 0;
         long inside = 0;
@@ -54,7 +52,7 @@ record GpuDraw(int count, List<Long> sets, Map<Long, Double> stock, boolean gues
     /** One call of the plugin: whether the NUMA filter walked the list, what is offered, and what must be among the answer. */
     private record Call(boolean filtered, long offered, long required, int size) {}
 
-    private static @Nullable GpuDraw chosen(GpuPool pool, long free, Call call) {
+    private static GpuDraw chosen(GpuPool pool, long free, Call call) {
         if (Long.bitCount(call.offered()) == call.size()) {
             return forced(call.offered());
         }
@@ -67,11 +65,13 @@ record GpuDraw(int count, List<Long> sets, Map<Long, Double> stock, boolean gues
                     .forEach((set, weight) -> sets.add(set | call.required()));
             return new GpuDraw(call.size(), sets, Map.of(), true);
         }
+        GpuChoices choices = pool.scores().choices();
+        BestEffort.Question question = new BestEffort.Question(call.offered(), call.required(), call.size());
+        List<Long> sets = choices.inAnyOrder(question);
         boolean fullMapWrittenAgain = Long.bitCount(call.offered()) == Rotation.SLOTS && call.required() != 0;
         if (pool.gpus().size() > Rotation.SLOTS || fullMapWrittenAgain) {
-            return null;
+            return new GpuDraw(call.size(), sets, choices.shares(question), false);
         }
-        GpuChoices.Answers answers = pool.scores().choices().of(call.offered(), call.required(), call.size());
         // The plugin's list, healthyDevices without those in use, the walk of filterByAffinity, the clone,
         // UnsortedList.
         Rotation available =
@@ -81,8 +81,8 @@ record GpuDraw(int count, List<Long> sets, Map<Long, Double> stock, boolean gues
         Map<Long, Double> stock = new HashMap<>();
         for (long left = list.set(); left != 0; left &= left - 1) {
             int first = Long.numberOfTrailingZeros(left);
-            stock.merge(answers.byFirst()[first], list.first(first), Double::sum);
+            stock.merge(choices.byFirst(question, first), list.first(first), Double::sum);
         }
-        return new GpuDraw(call.size(), answers.inAnyOrder(), stock, false);
+        return new GpuDraw(call.size(), sets, stock, false);
     }
 }

@@ -49,7 +49,8 @@ public record KubeletSetup(
      *
      * @param numa the NUMA nodes of the machine
      * @return none where it may be more than can be listed: CPUs of their own on three NUMA nodes or more, or for several
-     *     containers, because which CPUs are free is nowhere published
+     *     containers, because which CPUs are free is nowhere published; masks that may be chosen by distances which nobody
+     *     told; and devices whose hints nobody knows
      */
     public List<KubeletFacts> possible(NumaNodes numa, PodDemand pod) {
         if (policy == TopologyPolicy.NONE) {
@@ -57,6 +58,12 @@ public record KubeletSetup(
                     release == null ? KubeletRelease.FROM_1_36 : release,
                     TopologyPolicy.NONE,
                     TopologyScope.CONTAINER));
+        }
+        if (pod.turns().stream().anyMatch(turn -> turn.container().others())) {
+            return List.of();
+        }
+        if (closest(numa).contains(true) && numa.distances().isEmpty()) {
+            return List.of();
         }
         List<@Nullable CpuFacts> cpus = cpus(numa, pod);
         boolean oneTurn = pod.turns().size() == 1;
@@ -78,11 +85,9 @@ public record KubeletSetup(
         return known == null ? List.of(all) : List.of(known);
     }
 
+    /** Whether the option may be set; with two NUMA nodes or fewer it makes no difference. */
     private List<Boolean> closest(NumaNodes numa) {
-        if (numa.ids().size() < 3 || numa.distances().isEmpty()) {
-            return List.of(false);
-        }
-        return values(preferClosest, new Boolean[] {false, true});
+        return numa.ids().size() < 3 ? List.of(false) : values(preferClosest, new Boolean[] {false, true});
     }
 
     /** What the CPUs may be like, as far as it makes a difference: null where no container gets CPUs of its own. */

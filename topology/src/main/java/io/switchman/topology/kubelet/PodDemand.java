@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a pod asks for, container by container, in the order of the kubelet. */
 public record PodDemand(List<ContainerDemand> init, List<ContainerDemand> containers) {
@@ -24,6 +25,13 @@ public record PodDemand(List<ContainerDemand> init, List<ContainerDemand> contai
     /** A pod of one container. */
     public static PodDemand of(Map<String, Integer> limits) {
         return new PodDemand(List.of(), List.of(ContainerDemand.of(limits)));
+    }
+
+    /** All names in the limits of its containers, those of zero too, in order. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        turns().forEach(turn -> names.addAll(turn.container().limits().keySet()));
+        return names;
     }
 
     /** Whether each resource is drawn once, whatever they are: then a forecast takes microseconds, else up to many milliseconds. */

@@ -284,6 +284,6 @@ public final class Remedies {
                 limits.merge(name(resource, port), 1, Integer::sum);
             }
         }
-        return new ContainerDemand(limits, container.cpus(), container.sidecar());
+        return new ContainerDemand(limits, container.cpus(), container.sidecar(), container.others());
     }
 }

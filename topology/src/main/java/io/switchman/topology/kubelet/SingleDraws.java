@@ -85,14 +85,8 @@ final class SingleDraws {
             }
             for (Map.Entry<String, Integer> limit : container.limits().entrySet()) {
                 List<Integer> carriers = ports.getOrDefault(limit.getKey(), List.of());
-                switch (draw(limit.getKey(), carriers, admission.affinity(), limit.getValue())) {
-                    case SHORT -> {
-                        return new Result.Rejected();
-                    }
-                    case UNORDERED -> {
-                        return null;
-                    }
-                    case DRAWN -> {}
+                if (!draw(limit.getKey(), carriers, admission.affinity(), limit.getValue())) {
+                    return new Result.Rejected();
                 }
             }
         }
@@ -107,41 +101,35 @@ final class SingleDraws {
                 && stand.take(node.numa(), admission.affinity(), count, false) == null;
     }
 
-    private enum Drawn {
-        DRAWN,
-        SHORT,
-        UNORDERED
-    }
-
-    private Drawn draw(String name, List<Integer> carriers, long affinity, int count) {
+    /** Draws devices of one name; whether there are enough. */
+    private boolean draw(String name, List<Integer> carriers, long affinity, int count) {
         if (name.equals(node.gpus().resource())) {
             long free = node.gpus().gpus().stream().filter(gpu -> !gpu.busy()).count();
             if (node.gpus().gpus().isEmpty() || count > free) {
-                return Drawn.SHORT;
+                return false;
             }
-            GpuDraw draw = count == 0 ? gpus : GpuDraw.of(node.gpus(), affinity, count);
-            if (draw == null) {
-                return Drawn.UNORDERED;
-            }
-            gpus = draw;
-            return Drawn.DRAWN;
+            gpus = count == 0 ? gpus : GpuDraw.of(node.gpus(), affinity, count);
+            return true;
         }
         if (carriers.isEmpty()) {
-            return Drawn.DRAWN; // no device plugin's: other managers look after it
+            return true; // no device plugin's: other managers look after it
         }
         if (carriers.stream().allMatch(i -> node.ports().get(i).vfs() == 0)) {
-            return Drawn.SHORT;
+            return false;
         }
-        VfDraws draws = count == 0 ? null : VfDraws.of(node, carriers, goal, affinity, count);
+        if (count == 0) {
+            return true;
+        }
+        VfDraws draws = VfDraws.of(node, carriers, goal, affinity, count);
         if (draws == null) {
-            return count == 0 ? Drawn.DRAWN : Drawn.SHORT;
+            return false;
         }
         vfs += count;
         add(forced, draws.forced());
         if (draws.count() > 0) {
             open.add(draws);
         }
-        return Drawn.DRAWN;
+        return true;
     }
 
     private static void add(int[] to, int[] more) {

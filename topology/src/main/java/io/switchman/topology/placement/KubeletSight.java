@@ -69,13 +69,35 @@ final class KubeletSight {
     }
 
     /**
-     * Who chooses among GPUs, as far as we can walk it: where NVLinks join some pairs and nobody said which, NVIDIA's plugin may
-     * give any set, too.
+     * Who chooses among GPUs, as far as we can walk it: where NVLinks join some pairs and nobody said which, or some pairs are
+     * nobody knows how near, NVIDIA's plugin may give any set, too.
      */
     static GpuPlugin plugin(Machine machine, List<Integer> gpus) {
         boolean walkable = (machine.nvlink() == NvLink.ALL || machine.nvlink() == NvLink.NONE)
+                && areComparable(machine, gpus)
                 && gpus.stream().allMatch(i -> machine.gpus().get(i).plugin() == GpuPlugin.NVIDIA);
         return walkable ? GpuPlugin.NVIDIA : GpuPlugin.OTHER;
+    }
+
+    /** Whether all pairs are known, or none is: then they are all the same to the driver, too. */
+    private static boolean areComparable(Machine machine, List<Integer> gpus) {
+        int unknown = 0;
+        int pairs = 0;
+        for (int i = 0; i < gpus.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                pairs++;
+                unknown += level(machine, gpus.get(i), gpus.get(j)) == Locality.UNKNOWN ? 1 : 0;
+            }
+        }
+        return unknown == 0 || unknown == pairs;
+    }
+
+    private static Locality level(Machine machine, int gpu, int other) {
+        return machine.gpus()
+                .get(gpu)
+                .device()
+                .location()
+                .to(machine.gpus().get(other).device().location());
     }
 
     /**
@@ -83,11 +105,8 @@ final class KubeletSight {
      * ({@code getAllNvLinkConnectedDevices}).
      */
     static GpuScores scores(Machine machine, List<Integer> gpus) {
-        return GpuScores.of(gpus.size(), (i, j) -> {
-            Device one = machine.gpus().get(gpus.get(i)).device();
-            Device other = machine.gpus().get(gpus.get(j)).device();
-            return GpuScores.score(closeness(one.location().to(other.location())), 0);
-        });
+        return GpuScores.of(
+                gpus.size(), (i, j) -> GpuScores.score(closeness(level(machine, gpus.get(i), gpus.get(j))), 0));
     }
 
     /** NVML's word for a level ({@code nvmlDeviceGetTopologyCommonAncestor}). */

@@ -10,6 +10,7 @@ import io.switchman.topology.kubelet.KubeletNode;
 import io.switchman.topology.kubelet.NumaNodes;
 import io.switchman.topology.kubelet.Remedy;
 import io.switchman.topology.kubelet.VfPort;
+import io.switchman.topology.model.GpuPlugin;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.VfSource;
@@ -34,22 +35,40 @@ final class KubeletViews {
 
     /** The view of a machine for a request. */
     View of(Machine machine, Request request) {
-        String name = request.gpus() == null ? null : request.gpus().resource().value();
+        String name = gpuName(machine, request);
         if (known.size() > MOST) {
             known.clear();
         }
         return new View(known.computeIfAbsent(new Key(machine, name), GpuView::of), machine, request);
     }
 
+    /** The name that GPUs are asked by; a limit of zero asks, too, because it has hints. */
+    private static @Nullable String gpuName(Machine machine, Request request) {
+        if (request.gpus() != null) {
+            return request.gpus().resource().value();
+        }
+        return request.pod().names().stream()
+                .filter(name -> machine.gpus().stream()
+                        .anyMatch(gpu -> gpu.resource().value().equals(name)))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The GPUs of one name and the NUMA nodes; the same for every request. */
-    private record GpuView(@Nullable NumaNodes numa, List<Integer> gpus, GpuScores scores) {
+    private record GpuView(
+            String name, @Nullable NumaNodes numa, List<Integer> gpus, GpuScores scores, GpuPlugin plugin) {
         static GpuView of(Key key) {
             Machine machine = key.machine();
             List<Integer> gpus = IntStream.range(0, machine.gpus().size())
                     .filter(i -> machine.gpus().get(i).resource().value().equals(key.gpus()))
                     .boxed()
                     .toList();
-            return new GpuView(KubeletSight.numa(machine), gpus, KubeletSight.scores(machine, gpus));
+            return new GpuView(
+                    key.gpus() == null ? "" : key.gpus(),
+                    KubeletSight.numa(machine),
+                    gpus,
+                    KubeletSight.scores(machine, gpus),
+                    KubeletSight.plugin(machine, gpus));
         }
     }
 
@@ -63,13 +82,7 @@ final class KubeletViews {
         private View(GpuView gpus, Machine machine, Request request) {
             this.gpus = gpus;
             this.machine = machine;
-            Set<String> names = new HashSet<>();
-            request.pod()
-                    .init()
-                    .forEach(container -> names.addAll(container.limits().keySet()));
-            request.pod()
-                    .containers()
-                    .forEach(container -> names.addAll(container.limits().keySet()));
+            Set<String> names = request.pod().names();
             Set<String> seen = new HashSet<>();
             boolean distinct = true;
             for (int i = 0; i < machine.sources().size(); i++) {
@@ -125,8 +138,8 @@ final class KubeletViews {
                 return List.of();
             }
             GpuPool pool = plan != null && shape.kubelet().steered()
-                    ? pool(shape, request).steeredTo(ofView(plan.gpus()))
-                    : pool(shape, request);
+                    ? pool(shape).steeredTo(ofView(plan.gpus()))
+                    : pool(shape);
             List<VfPort> ports = ports(shape);
             List<KubeletNode> nodes = new ArrayList<>();
             for (KubeletFacts facts : shape.kubelet().possible(numa, request.pod())) {
@@ -144,15 +157,13 @@ final class KubeletViews {
             return set;
         }
 
-        private GpuPool pool(NodeShape shape, Request request) {
+        private GpuPool pool(NodeShape shape) {
             List<GpuUnit> units = new ArrayList<>();
             for (int gpu : gpus.gpus()) {
                 Integer numa = KubeletSight.numaOfGpu(machine.gpus().get(gpu));
                 units.add(new GpuUnit(numa, null, (shape.freeGpus() >>> gpu & 1) == 0));
             }
-            String name =
-                    request.gpus() == null ? "" : request.gpus().resource().value();
-            return new GpuPool(name, units, gpus.scores(), KubeletSight.plugin(machine, gpus.gpus()));
+            return new GpuPool(gpus.name(), units, gpus.scores(), gpus.plugin());
         }
 
         private List<VfPort> ports(NodeShape shape) {

@@ -19,7 +19,7 @@ final class RandomNodes {
     }
 
     KubeletNode node() {
-        int gpus = 1 + random.nextInt(8);
+        int gpus = oneIn(12) ? 9 + random.nextInt(2) : 1 + random.nextInt(8);
         int switches = 1 + random.nextInt(4);
         int numaNodes = 1 + random.nextInt(3);
         List<GpuUnit> units = new ArrayList<>();

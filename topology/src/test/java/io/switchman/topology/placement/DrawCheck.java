@@ -12,6 +12,7 @@ import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.kubelet.VfPort;
 import io.switchman.topology.kubelet.WalkedDraws;
 import io.switchman.topology.model.GpuPlugin;
+import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.VfSource;
 import io.switchman.topology.state.NodeShape;
@@ -54,14 +55,31 @@ final class DrawCheck {
                 .toList();
     }
 
-    /** How likely draws are aligned, are not, and are refused. */
-    record Chances(double hits, double misses, double rejections) {
+    /**
+     * How likely draws are aligned, are not, and are refused.
+     *
+     * @param gpuSets how many sets of GPUs are drawn
+     */
+    record Chances(double hits, double misses, double rejections, long gpuSets) {
         OutcomeClass kind() {
             if (hits == 0) {
                 return misses > 0 ? OutcomeClass.IMPOSSIBLE : OutcomeClass.REJECTED;
             }
             return misses + rejections > 0 ? OutcomeClass.CHANCE : OutcomeClass.CERTAIN;
         }
+    }
+
+    /** Whether of some pairs of GPUs nobody knows how near they are, and of others one does: then the plugin may choose any. */
+    boolean isGuess() {
+        List<Boolean> known = new ArrayList<>();
+        for (int gpu : gpus) {
+            for (int other : gpus) {
+                if (gpu != other) {
+                    known.add(ranks.get(gpu).get(other) < Locality.UNKNOWN.rank());
+                }
+            }
+        }
+        return known.contains(true) && known.contains(false);
     }
 
     /** The chances with a kubelet that is known, or null where the draws are too many to walk. */
@@ -75,7 +93,12 @@ final class DrawCheck {
         for (WalkedDraws.Draw draw : draws) {
             sums[!draw.admitted() ? 2 : isAligned(draw) ? 0 : 1] += draw.weight();
         }
-        return new Chances(sums[0], sums[1], sums[2]);
+        long gpuSets = draws.stream()
+                .filter(WalkedDraws.Draw::admitted)
+                .map(WalkedDraws.Draw::gpus)
+                .distinct()
+                .count();
+        return new Chances(sums[0], sums[1], sums[2], gpuSets);
     }
 
     private KubeletNode node(KubeletSetup setup) {
@@ -90,7 +113,8 @@ final class DrawCheck {
                         KubeletSight.numaOf(machine.gpus().get(i).device()), null, (shape.freeGpus() >>> i & 1) == 0))
                 .toList();
         String gpuName = request.gpus() == null ? "" : request.gpus().resource().value();
-        GpuPool pool = new GpuPool(gpuName, units, KubeletSight.scores(machine, gpus), GpuPlugin.NVIDIA);
+        GpuPool pool = new GpuPool(
+                gpuName, units, KubeletSight.scores(machine, gpus), isGuess() ? GpuPlugin.OTHER : GpuPlugin.NVIDIA);
         long planned =
                 plan.gpus().stream().mapToLong(gpu -> 1L << gpus.indexOf(gpu)).sum();
         return new KubeletNode(

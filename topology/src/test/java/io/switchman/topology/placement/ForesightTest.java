@@ -33,6 +33,7 @@ class ForesightTest {
     @Test
     void aKnownKubeletDoesWhatItsDrawsAre() {
         Map<OutcomeClass, Integer> seen = new EnumMap<>(OutcomeClass.class);
+        int guesses = 0;
         for (long seed = 1; seed <= CASES; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             RandomCase drawn = RandomCases.of(seed);
@@ -43,7 +44,13 @@ class ForesightTest {
                 DrawCheck check = new DrawCheck(shape, request, plan);
                 DrawCheck.Chances any = check.chances(shape.kubelet(), ListOrder.ANY);
                 DrawCheck.Chances stock = check.chances(shape.kubelet(), ListOrder.STOCK);
-                if (any != null && stock != null) {
+                if (any != null && any.kind() == OutcomeClass.CHANCE && any.gpuSets() > 1 && check.isGuess()) {
+                    assertThat(forecast.kind())
+                            .as("seed %d: the plugin may choose any", seed)
+                            .isEqualTo(OutcomeClass.UNKNOWN);
+                    assertThat(forecast.p()).as("seed %d", seed).isZero();
+                    guesses++;
+                } else if (any != null && stock != null) {
                     assertThat(forecast.kind())
                             .as("seed %d: %s of %s: %s", seed, request, shape, any)
                             .isEqualTo(any.kind());
@@ -63,6 +70,7 @@ class ForesightTest {
         }
         assertThat(seen.keySet()).containsAll(EnumSet.complementOf(EnumSet.of(OutcomeClass.UNKNOWN)));
         assertThat(seen.values()).allMatch(count -> count >= CASES / 300);
+        assertThat(guesses).isGreaterThan(CASES / 300);
     }
 
     @Test
@@ -83,7 +91,10 @@ class ForesightTest {
                     kinds.add(any == null ? OutcomeClass.UNKNOWN : any.kind());
                     least = Math.min(least, stock == null ? 0 : stock.hits());
                 }
-                if (!kinds.contains(OutcomeClass.UNKNOWN)) {
+                if (shape.machine().numa().size() > 2) {
+                    // Masks may be chosen by distances, and nobody told them.
+                    assertThat(forecast).as("seed %d", seed).isEqualTo(Forecast.UNKNOWN);
+                } else if (!kinds.contains(OutcomeClass.UNKNOWN) && !check.isGuess()) {
                     assertThat(forecast.kind()).as("seed %d: %s", seed, kinds).isEqualTo(whichever(kinds));
                     assertThat(forecast.p()).as("seed %d", seed).isCloseTo(least, within(1e-9));
                     seen.add(forecast.kind());

@@ -1,6 +1,7 @@
 package io.switchman.events.kube.facts;
 
 import io.switchman.events.machine.PortFacts;
+import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.model.Machine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     object
  * @param ports what the description tells of each port beside its place, without addresses of VFs
  * @param ids what the node's own devices are called
+ * @param kubelet how its kubelet is set up; whether it is steered stands in the status
  */
 public record TopologyFacts(
         String node,

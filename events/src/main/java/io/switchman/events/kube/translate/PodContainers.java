@@ -1,5 +1,6 @@
 package io.switchman.events.kube.translate;
 
+import io.switchman.events.kube.Containers;
 import io.switchman.events.kube.facts.PodNeeds;
 import io.switchman.events.kube.json.JsonFields;
 import io.switchman.topology.kubelet.ContainerDemand;
@@ -7,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  * What the containers of a pod ask for.
  *
  * <p>CPUs of its own has a container of a Guaranteed pod that asks for a whole number of them, and none where the pod has
- * resources as a whole. Sources: {@code guaranteedCPUs} in cm/cpumanager/policy_static.go, {@code ComputePodQOS} in
- * pkg/apis/core/v1/helper/qos.
+ * resources as a whole ({@link Containers}).
  */
 final class PodContainers {
     private static final int MAX_CONTAINERS = 512;
-    private static final List<String> OF_QOS = List.of("cpu", "memory");
 
     private final Predicate<String> managed;
     private final boolean guaranteed;
@@ -49,17 +47,15 @@ final class PodContainers {
             JsonFields resources = container.child("resources");
             Map<String, Integer> limits = Quantities.devices(resources, "limits", managed);
             boolean sidecar = field.equals("initContainers") && "Always".equals(container.text("restartPolicy"));
+            boolean others = false;
+            for (String name : resources.child("limits").names()) {
+                others |= Containers.isExtended(name) && !managed.test(name);
+            }
+            int cpus = guaranteed ? Containers.ownCpus(request(resources, "cpu")) : 0;
             all.add(new PodNeeds.Container(
-                    container.text("name", ""),
-                    new ContainerDemand(limits, guaranteed ? ownCpus(resources) : 0, sidecar)));
+                    container.text("name", ""), new ContainerDemand(limits, cpus, sidecar, others)));
         }
         return all;
-    }
-
-    private static int ownCpus(JsonFields resources) {
-        BigDecimal cpus = request(resources, "cpu");
-        Integer whole = Quantity.count(cpus);
-        return whole == null ? 0 : whole;
     }
 
     private static boolean isGuaranteed(JsonFields spec) {
@@ -68,14 +64,11 @@ final class PodContainers {
         return !all.isEmpty()
                 && all.stream()
                         .map(container -> container.child("resources"))
-                        .allMatch(resources -> OF_QOS.stream().allMatch(name -> isFixed(resources, name)));
+                        .allMatch(resources -> Containers.OF_QOS.stream().allMatch(name -> isFixed(resources, name)));
     }
 
     private static boolean isFixed(JsonFields resources, String name) {
-        BigDecimal limit = Quantities.value(resources.child("limits"), name);
-        return limit != null
-                && limit.signum() > 0
-                && limit.compareTo(Objects.requireNonNullElse(request(resources, name), limit)) == 0;
+        return Containers.isFixed(Quantities.value(resources.child("limits"), name), request(resources, name));
     }
 
     /** A request; a limit stands in where there is none, as the API server's defaulting does. */

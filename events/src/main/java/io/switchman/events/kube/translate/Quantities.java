@@ -2,6 +2,7 @@ package io.switchman.events.kube.translate;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import io.switchman.events.kube.Quantity;
 import io.switchman.events.kube.json.JsonFields;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

@@ -2,13 +2,15 @@ package io.switchman.events.kube.translate;
 
 import com.google.gson.JsonObject;
 import io.switchman.events.kube.facts.DeviceIds;
-import io.switchman.events.kube.facts.KubeletSetup;
+import io.switchman.events.kube.facts.KubeletVersion;
 import io.switchman.events.kube.facts.ObjectKey;
 import io.switchman.events.kube.facts.TopologyFacts;
 import io.switchman.events.kube.facts.TopologyStatus;
 import io.switchman.events.kube.json.JsonFields;
 import io.switchman.events.kube.json.Projection;
 import io.switchman.events.machine.Reading;
+import io.switchman.topology.kubelet.CpuManager;
+import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.kubelet.TopologyPolicy;
 import io.switchman.topology.kubelet.TopologyScope;
 import java.util.List;
@@ -25,6 +27,7 @@ public record TopologyTranslator(MachineMemo machines) implements Translator<Top
     static final long MAX_SEQUENCE = (1L << 53) - 1;
 
     private static final int MAX_OPTIONS = 16;
+    private static final String PREFER_CLOSEST = "prefer-closest-numa-nodes";
     private static final Map<String, TopologyPolicy> POLICIES = new TreeMap<>(Map.of(
             "none", TopologyPolicy.NONE,
             "best-effort", TopologyPolicy.BEST_EFFORT,
@@ -32,8 +35,8 @@ public record TopologyTranslator(MachineMemo machines) implements Translator<Top
             "single-numa-node", TopologyPolicy.SINGLE_NUMA_NODE));
     private static final Map<String, TopologyScope> SCOPES =
             new TreeMap<>(Map.of("container", TopologyScope.CONTAINER, "pod", TopologyScope.POD));
-    private static final Map<String, KubeletSetup.CpuManager> CPU_MANAGERS =
-            new TreeMap<>(Map.of("none", KubeletSetup.CpuManager.NONE, "static", KubeletSetup.CpuManager.STATIC));
+    private static final Map<String, CpuManager> CPU_MANAGERS =
+            new TreeMap<>(Map.of("none", CpuManager.NONE, "static", CpuManager.STATIC));
 
     /** What is read of a NodeTopology. */
     public Projection.Fields projection() {
@@ -71,11 +74,15 @@ public record TopologyTranslator(MachineMemo machines) implements Translator<Top
 
     private static KubeletSetup kubelet(JsonFields kubelet) {
         JsonFields manager = kubelet.child("topologyManager");
+        KubeletVersion version = NodeTranslator.version(kubelet, "version");
+        Map<String, String> options =
+                kubelet.has("topologyManager") ? manager.map("options", MAX_OPTIONS, name -> true) : null;
         return new KubeletSetup(
-                NodeTranslator.version(kubelet, "version"),
+                version == null ? null : version.release(),
                 manager.word("policy", POLICIES),
                 manager.word("scope", SCOPES),
-                kubelet.has("topologyManager") ? manager.map("options", MAX_OPTIONS, name -> true) : null,
-                kubelet.word("cpuManager", CPU_MANAGERS));
+                options == null ? null : "true".equals(options.get(PREFER_CLOSEST)),
+                kubelet.word("cpuManager", CPU_MANAGERS),
+                false);
     }
 }

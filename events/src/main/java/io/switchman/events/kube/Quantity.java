@@ -1,21 +1,20 @@
-package io.switchman.extender.request;
+package io.switchman.events.kube;
 
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes quantity that must be a whole number of devices.
+ * A Kubernetes quantity.
  *
  * <p>Source: {@code resource.ParseQuantity} in apimachinery for the forms, {@code ValidateNonnegativeQuantity} and
  * {@code IsIntegerResourceName} in the API server for what extended resources allow.
  */
-final class Quantity {
-    static final String ALLOWED = "whole numbers from 0 on";
-
-    /** Not a quantity that counts devices. */
-    static final int BAD = -1;
+public final class Quantity {
+    /** What {@link #count} takes, in words. */
+    public static final String COUNTS = "whole numbers from 0 on";
 
     private static final Pattern FORM =
             Pattern.compile("([+-]?[0-9]{1,30}(?:\\.[0-9]{0,30})?)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?[0-9]{1,2}))?");
@@ -39,24 +38,23 @@ final class Quantity {
 
     private Quantity() {}
 
-    /** The number of devices, or {@link #BAD}. More than any node has is still a number. */
-    static int devices(String text) {
-        if (text.length() == 1 && text.charAt(0) >= '0' && text.charAt(0) <= '9') {
-            return text.charAt(0) - '0';
-        }
+    /** The value of a text, or null if it is no quantity. */
+    public static @Nullable BigDecimal parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            return BAD;
+            return null;
         }
         BigDecimal value = new BigDecimal(matcher.group(1));
         if (matcher.group(2) != null) {
-            value = value.multiply(SUFFIXES.getOrDefault(matcher.group(2), BigDecimal.ONE));
-        } else if (matcher.group(3) != null) {
-            value = value.scaleByPowerOfTen(Integer.parseInt(matcher.group(3)));
+            return value.multiply(SUFFIXES.getOrDefault(matcher.group(2), BigDecimal.ONE));
         }
-        boolean whole = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
-        if (value.signum() < 0 || !whole) {
-            return BAD;
+        return matcher.group(3) == null ? value : value.scaleByPowerOfTen(Integer.parseInt(matcher.group(3)));
+    }
+
+    /** A whole number of things from 0 on, or null; more than an int holds is the most that an int holds. */
+    public static @Nullable Integer count(@Nullable BigDecimal value) {
+        if (value == null || value.signum() < 0 || value.stripTrailingZeros().scale() > 0) {
+            return null;
         }
         return value.min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValue();
     }
