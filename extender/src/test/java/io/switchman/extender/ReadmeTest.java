@@ -218,7 +218,7 @@ class ReadmeTest {
     }
 
     private static PodFacts pod(Map<String, String> annotations, Map<String, String> requests) {
-        PodFacts.ContainerNeeds main = new PodFacts.ContainerNeeds(PodFacts.Phase.MAIN, "main", requests, 0, false);
+        PodFacts.ContainerNeeds main = new PodFacts.ContainerNeeds(PodFacts.Phase.MAIN, "main", requests, Map.of());
         return new PodFacts("uid", "ml", "pod", annotations, Map.of(), List.of(main), 0, "");
     }
 }

@@ -36,7 +36,8 @@ final class Claims {
         int planned = gpus;
         Integer nominal = sets.stream()
                 .filter(set -> (set & ~node.free().freeGpus()) == 0)
-                .min(Comparator.comparing(set -> set != planned))
+                .min(Comparator.comparing((Integer set) -> set != planned)
+                        .thenComparing(set -> (set & ~node.open().freeGpus()) != 0))
                 .orElse(null);
         if (nominal == null || !areVfsForced(node, request)) {
             return new Claim(pod, podName, priority, gpus, vfs, new Extent.Any());

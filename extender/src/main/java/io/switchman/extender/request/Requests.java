@@ -4,6 +4,7 @@ import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.policy.AnnotationPolicy;
 import io.switchman.extender.policy.PodPolicy;
 import io.switchman.extender.wire.PodFacts;
+import io.switchman.topology.kubelet.PodDemand;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Request;
@@ -11,6 +12,7 @@ import io.switchman.topology.placement.VfDemand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns pods into requests by the configuration. Holds no state, so any thread may use it. */
@@ -29,7 +31,9 @@ public final class Requests {
     /** What a pod asks of us. Its annotations count only if it asks for managed devices at all. */
     public Asked of(PodFacts pod) {
         Needs needs = new Needs(name -> names.isGpu(name) || names.isVf(name));
-        Map<String, Integer> devices = needs.of(pod);
+        PodDemand demand = needs.demand(pod);
+        Map<String, Integer> devices = new TreeMap<>(demand.limits());
+        devices.values().removeIf(count -> count == 0);
         List<String> problems = new ArrayList<>(needs.problems());
         if (devices.isEmpty() && problems.isEmpty()) {
             return new Asked.Nothing();
@@ -59,7 +63,7 @@ public final class Requests {
         }
         return policy == null || !problems.isEmpty()
                 ? new Asked.Wrong(problems)
-                : new Asked.Devices(new Request(gpus, vfs, policy.placement(), needs.demand(pod)), policy);
+                : new Asked.Devices(new Request(gpus, vfs, policy.placement(), demand), policy);
     }
 
     private @Nullable PodPolicy policy(PodFacts pod, List<String> problems) {

@@ -35,13 +35,6 @@ public record PodFacts(
         return namespace + "/" + name;
     }
 
-    /**
-     * Whether the pod is of the class Guaranteed, as {@code GetPodQOS} tells it: only then may containers get CPUs of their own.
-     */
-    public boolean isGuaranteed() {
-        return containers.stream().allMatch(ContainerNeeds::guaranteed);
-    }
-
     /** When a container runs, which decides whether its devices add up or are used again. */
     public enum Phase {
         /** Runs and ends before the containers start. */
@@ -53,18 +46,17 @@ public record PodFacts(
     }
 
     /**
-     * One container's requests for extended resources.
+     * What one container asks for of extended resources, CPU and memory, by name as written.
      *
      * @param phase when it runs
      * @param name its name, for messages
-     * @param requests quantities by resource name as written; a limit stands in where no request is given, as the API
-     *     server's defaulting does
-     * @param cpus its {@code cpu} where request and limit are the same whole number, else 0
-     * @param guaranteed whether requests and limits of CPU and memory are there and the same
+     * @param requests its requests; a limit stands in where no request is given, as the API server's defaulting does
+     * @param limits its limits
      */
-    public record ContainerNeeds(Phase phase, String name, Map<String, String> requests, int cpus, boolean guaranteed) {
+    public record ContainerNeeds(Phase phase, String name, Map<String, String> requests, Map<String, String> limits) {
         public ContainerNeeds {
             requests = Map.copyOf(requests);
+            limits = Map.copyOf(limits);
         }
     }
 }

@@ -2,15 +2,18 @@ package io.switchman.extender.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.switchman.events.kube.Containers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the few fields of a pod that matter, as a stream. */
 final class PodReader {
+    /** The resources without a domain that are read. */
+    private static final Set<String> COMPUTE = Set.of("cpu", "memory");
+
     private final JsonParser parser;
     private final List<PodFacts.ContainerNeeds> containers = new ArrayList<>();
     private Map<String, String> annotations = Map.of();
@@ -100,10 +103,7 @@ final class PodReader {
         limits.forEach(requests::putIfAbsent);
         PodFacts.Phase phase =
                 !init ? PodFacts.Phase.MAIN : names[1].equals("Always") ? PodFacts.Phase.SIDECAR : PodFacts.Phase.INIT;
-        ComputeReader compute = new ComputeReader(requests, limits);
-        Map<String, String> devices = new HashMap<>(requests);
-        devices.keySet().removeIf(resource -> resource.indexOf('/') <= 0);
-        containers.add(new PodFacts.ContainerNeeds(phase, names[0], devices, compute.cpus(), compute.guaranteed()));
+        containers.add(new PodFacts.ContainerNeeds(phase, names[0], requests, limits));
     }
 
     /** Quantities of extended resources, CPU and memory; other resources without a domain are not ours. */
@@ -113,7 +113,7 @@ final class PodReader {
             if (!parser.currentToken().isScalarValue()) {
                 throw wrongType(path + "." + resource, "a quantity such as \"2\"");
             }
-            if ((resource.indexOf('/') > 0 || Containers.OF_QOS.contains(resource)) && !isNull()) {
+            if ((resource.indexOf('/') > 0 || COMPUTE.contains(resource)) && !isNull()) {
                 found.put(resource, parser.getText());
             }
         });

@@ -53,7 +53,7 @@ class SeenPodsTest {
 
     private void put(String uid) {
         Map<String, String> oneGpu = Map.of("nvidia.com/gpu", "1");
-        var container = new PodFacts.ContainerNeeds(PodFacts.Phase.MAIN, "c", oneGpu, 0, false);
+        var container = new PodFacts.ContainerNeeds(PodFacts.Phase.MAIN, "c", oneGpu, Map.of());
         var pod = new PodFacts(uid, "train", "p", Map.of(), Map.of(), List.of(container), 0, "");
         Asked asked = new Requests(ExtenderConfig.DEFAULT).of(pod);
         seen.put(pod, asked);

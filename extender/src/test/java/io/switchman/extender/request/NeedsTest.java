@@ -10,6 +10,7 @@ import io.switchman.extender.wire.PodFacts;
 import io.switchman.extender.wire.PodFacts.ContainerNeeds;
 import io.switchman.topology.kubelet.ContainerDemand;
 import io.switchman.topology.kubelet.PodDemand;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,13 @@ class NeedsTest {
     @Test
     void aLimitOfZeroIsNotTheSameAsNone() {
         PodFacts pod = pod(container(MAIN, Map.of(GPU, "0", VF, "1"), 0));
-        Needs needs = new Needs(name -> true);
-        assertThat(needs.of(pod)).as("no device of it").containsExactly(Map.entry(VF, 1));
+        Needs needs = new Needs(name -> name.contains("/"));
+        assertThat(new Requests(ExtenderConfig.DEFAULT).of(pod))
+                .isInstanceOfSatisfying(
+                        Asked.Devices.class,
+                        devices -> assertThat(devices.request().gpus())
+                                .as("no device of it")
+                                .isNull());
         assertThat(needs.demand(pod).containers())
                 .as("but the kubelet makes hints for it")
                 .containsExactly(new ContainerDemand(Map.of(GPU, 0, VF, 1), 0, false));
@@ -53,17 +59,30 @@ class NeedsTest {
     void whoAsksForNothingOfOursIsLeftOut() {
         Needs needs = new Needs(GPU::equals);
         PodFacts pod = pod(
-                container(INIT, Map.of("example.com/dongle", "1"), 0),
-                container(MAIN, Map.of(GPU, "1", "example.com/dongle", "1"), 0),
+                container(INIT, Map.of("hugepages.kubernetes.io/fast", "1"), 0),
+                container(MAIN, Map.of(GPU, "1", "kubernetes.io/batch", "1"), 0),
                 container(MAIN, Map.of(), 0));
         assertThat(needs.demand(pod)).isEqualTo(new PodDemand(List.of(), List.of(ContainerDemand.of(Map.of(GPU, 1)))));
     }
 
     @Test
+    void devicesOfWhichWeKnowNothingAreToldOf() {
+        Needs needs = new Needs(GPU::equals);
+        PodFacts pod = pod(
+                container(INIT, Map.of("example.com/dongle", "1"), 0),
+                container(MAIN, Map.of(GPU, "1", "example.com/dongle", "0"), 0));
+        assertThat(needs.demand(pod))
+                .as("their hints may move the mask, zeros too")
+                .isEqualTo(new PodDemand(
+                        List.of(new ContainerDemand(Map.of(), 0, false, true)),
+                        List.of(new ContainerDemand(Map.of(GPU, 1), 0, false, true))));
+    }
+
+    @Test
     void cpusCountInPodsThatAreGuaranteed() {
-        ContainerNeeds fixed = new ContainerNeeds(MAIN, "c", Map.of(GPU, "1"), 8, true);
-        ContainerNeeds helper = new ContainerNeeds(MAIN, "c", Map.of(), 2, true);
-        ContainerNeeds loose = new ContainerNeeds(SIDECAR, "c", Map.of(), 0, false);
+        ContainerNeeds fixed = container(MAIN, Map.of(GPU, "1"), 8);
+        ContainerNeeds helper = container(MAIN, Map.of(), 2);
+        ContainerNeeds loose = container(SIDECAR, Map.of(), 0);
         assertThat(demand(fixed, helper).containers())
                 .containsExactly(
                         new ContainerDemand(Map.of(GPU, 1), 8, false), new ContainerDemand(Map.of(), 2, false));
@@ -86,11 +105,15 @@ class NeedsTest {
     }
 
     private static PodDemand demand(ContainerNeeds... containers) {
-        return new Needs(name -> true).demand(pod(containers));
+        return new Needs(name -> name.contains("/")).demand(pod(containers));
     }
 
     private static ContainerNeeds container(PodFacts.Phase phase, Map<String, String> requests, int cpus) {
-        return new ContainerNeeds(phase, "c", requests, cpus, cpus > 0);
+        Map<String, String> all = new HashMap<>(requests);
+        if (cpus > 0) {
+            all.putAll(Map.of("cpu", Integer.toString(cpus), "memory", "1Gi"));
+        }
+        return new ContainerNeeds(phase, "c", all, all);
     }
 
     private static PodFacts pod(ContainerNeeds... containers) {

@@ -54,13 +54,16 @@ public record PodDemand(List<ContainerDemand> init, List<ContainerDemand> contai
         return turns;
     }
 
-    /** What the whole pod needs of each device resource at once ({@code resource.PodLimits}). */
-    Map<String, Integer> limits() {
+    /**
+     * What the whole pod needs of each device resource at once: its containers and sidecars together, or an init container
+     * with the sidecars that started before it, whichever is more ({@code resource.PodLimits}). Zeros are there, too.
+     */
+    public Map<String, Integer> limits() {
         Map<String, Integer> running = new HashMap<>();
         Map<String, Integer> most = new HashMap<>();
         for (ContainerDemand container : init) {
             Map<String, Integer> now = new HashMap<>(running);
-            container.limits().forEach((name, count) -> now.merge(name, count, Integer::sum));
+            container.limits().forEach((name, count) -> now.merge(name, count, PodDemand::sum));
             if (container.sidecar()) {
                 running = now;
             }
@@ -68,11 +71,15 @@ public record PodDemand(List<ContainerDemand> init, List<ContainerDemand> contai
         }
         for (ContainerDemand container : containers) {
             for (Map.Entry<String, Integer> limit : container.limits().entrySet()) {
-                running.merge(limit.getKey(), limit.getValue(), Integer::sum);
+                running.merge(limit.getKey(), limit.getValue(), PodDemand::sum);
             }
         }
         running.forEach((name, count) -> most.merge(name, count, Math::max));
         return most;
+    }
+
+    private static int sum(int a, int b) {
+        return (int) Math.min((long) a + b, Integer.MAX_VALUE);
     }
 
     /** What the whole pod needs of CPUs of its own at once ({@code podGuaranteedCPUs}). */

@@ -1,8 +1,8 @@
 package io.switchman.events.kube.translate;
 
-import io.switchman.events.kube.Containers;
 import io.switchman.events.kube.facts.PodNeeds;
 import io.switchman.events.kube.json.JsonFields;
+import io.switchman.events.kube.resources.Containers;
 import io.switchman.topology.kubelet.ContainerDemand;
 import java.math.BigDecimal;
 import java.util.ArrayList;

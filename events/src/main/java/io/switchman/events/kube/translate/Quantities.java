@@ -2,8 +2,8 @@ package io.switchman.events.kube.translate;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
-import io.switchman.events.kube.Quantity;
 import io.switchman.events.kube.json.JsonFields;
+import io.switchman.events.kube.resources.Quantity;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.switchman.events.kube;
+package io.switchman.events.kube.resources;
 
 import java.math.BigDecimal;
 import java.util.List;

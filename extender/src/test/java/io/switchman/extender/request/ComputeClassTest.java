@@ -1,7 +1,11 @@
-package io.switchman.extender.wire;
+package io.switchman.extender.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchman.extender.wire.MalformedRequest;
+import io.switchman.extender.wire.NameTable;
+import io.switchman.extender.wire.PodFacts;
+import io.switchman.extender.wire.RequestReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -9,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which containers get CPUs of their own, as the kubelet tells it from a pod. */
-class ComputeReaderTest {
+class ComputeClassTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -33,9 +37,9 @@ class ComputeReaderTest {
             throws MalformedRequest {
         PodFacts pod = pod("{\"containers\":[" + container(requests, limits) + "]}");
         PodFacts.ContainerNeeds container = pod.containers().getFirst();
-        assertThat(container.guaranteed()).isEqualTo(guaranteed);
-        assertThat(container.cpus()).isEqualTo(cpus);
-        assertThat(container.requests().keySet())
+        assertThat(ComputeClass.isGuaranteed(pod)).isEqualTo(guaranteed);
+        assertThat(guaranteed ? ComputeClass.ownCpus(container) : 0).isEqualTo(cpus);
+        assertThat(new Needs(name -> name.contains("/")).demand(pod).names())
                 .as("CPU and memory are no devices")
                 .allMatch(name -> name.contains("/"));
     }
@@ -44,12 +48,12 @@ class ComputeReaderTest {
     void aPodIsGuaranteedIfAllItsContainersAre() throws MalformedRequest {
         String fixed = container(null, "cpu 2 memory 1Gi");
         String loose = container(null, "cpu 2");
-        assertThat(pod("{\"containers\":[" + fixed + "," + fixed + "]}").isGuaranteed())
+        assertThat(ComputeClass.isGuaranteed(pod("{\"containers\":[" + fixed + "," + fixed + "]}")))
                 .isTrue();
-        assertThat(pod("{\"containers\":[" + fixed + "," + loose + "]}").isGuaranteed())
+        assertThat(ComputeClass.isGuaranteed(pod("{\"containers\":[" + fixed + "," + loose + "]}")))
                 .isFalse();
-        assertThat(pod("{\"initContainers\":[" + loose + "],\"containers\":[" + fixed + "]}")
-                        .isGuaranteed())
+        assertThat(ComputeClass.isGuaranteed(
+                        pod("{\"initContainers\":[" + loose + "],\"containers\":[" + fixed + "]}")))
                 .isFalse();
     }
 
