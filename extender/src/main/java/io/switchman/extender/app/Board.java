@@ -27,6 +27,8 @@ final class Board {
     private long[] keys = new long[0];
     /** By slot: whether the rank is final, not only the best that it may be. */
     private boolean[] settled = new boolean[0];
+    /** By slot: the generation of the state that it was judged in. */
+    private long[] seenAt = new long[0];
 
     private long generation = -1;
 
@@ -62,10 +64,19 @@ final class Board {
         return Arrays.copyOf(slots, count);
     }
 
-    /** Takes what was found on a snapshot; late news, of nodes that came or went since, is dropped. */
+    /**
+     * Takes what was found on a snapshot. Late news is dropped: of nodes that came or went since, of a state that is older than
+     * the one known of, and a first look at a node that was looked at closely meanwhile.
+     */
+    @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view
     void put(StateKeeper.Snapshot snapshot, int slot, Standing standing) {
-        if (isFor(snapshot.names())) {
+        boolean lessKnown = isFor(snapshot.names())
+                && judged[slot] == snapshot.state().view(slot)
+                && settled[slot]
+                && !standing.isSettled();
+        if (!isLate(snapshot, slot) && !lessKnown) {
             judged[slot] = snapshot.state().view(slot);
+            seenAt[slot] = snapshot.state().generation();
             keys[slot] = key(standing.rank(), slot);
             settled[slot] = standing.isSettled();
             generation = -1;
@@ -74,11 +85,16 @@ final class Board {
 
     /** Drops what was known of a slot: there was no time to judge its present state. */
     void forget(StateKeeper.Snapshot snapshot, int slot) {
-        if (isFor(snapshot.names())) {
+        if (!isLate(snapshot, slot)) {
             judged[slot] = null;
+            settled[slot] = false;
             keys[slot] = NOT_JUDGED;
             generation = -1;
         }
+    }
+
+    private boolean isLate(StateKeeper.Snapshot snapshot, int slot) {
+        return !isFor(snapshot.names()) || snapshot.state().generation() < seenAt[slot];
     }
 
     /** Whether a table's slots are this board's slots. */
@@ -138,6 +154,7 @@ final class Board {
         judged = new NodeView[next.size()];
         keys = new long[next.size()];
         settled = new boolean[next.size()];
+        seenAt = new long[next.size()];
         Arrays.fill(keys, NOT_JUDGED);
         for (int slot = 0; slot < oldViews.length; slot++) {
             int to = next.directory().slotOf(before.directory().names().get(slot));

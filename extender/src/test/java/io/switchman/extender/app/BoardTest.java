@@ -96,6 +96,43 @@ class BoardTest {
     }
 
     @Test
+    void lateRanksOfAnOldStateAreDropped() {
+        Cluster cluster = Cluster.of(Cluster.HGX, Cluster.HGX);
+        JudgePool pool = new JudgePool(vertx, cluster.judge(), 2, Long.MAX_VALUE / 2, () -> 0, Cluster.SILENT);
+        Board board = new Board(REQUEST);
+        StateKeeper.Snapshot old = cluster.keeper().snapshot();
+        Standing idle = cluster.judge().judge(old.state().view(0), REQUEST);
+        cluster.claim("n1", "p", 0, 0b1111_1100);
+        refresh(pool, board, cluster);
+        long rank = board.rank(0);
+        assertThat(rank).isNegative();
+
+        board.put(old, 0, idle);
+        board.forget(old, 0);
+
+        assertThat(board.rank(0)).isEqualTo(rank);
+        assertThat(board.changed(cluster.keeper().snapshot())).isEmpty();
+    }
+
+    @Test
+    void aFirstLookDoesNotReplaceACloseOne() {
+        Cluster cluster = Cluster.of(Cluster.HGX);
+        Board board = new Board(REQUEST);
+        StateKeeper.Snapshot snapshot = cluster.keeper().snapshot();
+        board.changed(snapshot);
+        board.put(snapshot, 0, cluster.judge().judge(snapshot.state().view(0), REQUEST));
+        board.put(snapshot, 0, new Standing(fitsAtFirst(cluster, snapshot), false, false, true));
+        assertThat(board.isSettled(0)).isTrue();
+    }
+
+    private static Verdict fitsAtFirst(Cluster cluster, StateKeeper.Snapshot snapshot) {
+        if (cluster.judge().judge(snapshot.state().view(0), REQUEST).verdict() instanceof Verdict.Fits fits) {
+            return new Verdict.Fits(fits.plan(), null, fits.policyMet());
+        }
+        throw new AssertionError("an idle node does not fit");
+    }
+
+    @Test
     void heapKeepsTheLargest() {
         SplittableRandom random = new SplittableRandom(7);
         for (int round = 0; round < 2_000; round++) {
