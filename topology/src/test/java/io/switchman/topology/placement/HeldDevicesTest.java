@@ -56,12 +56,15 @@ class HeldDevicesTest {
 
     /** On an idle node the request is certain; after the held pod took GPUs of the same NUMA node, it is not. */
     @Test
-    void whatIsCertainOnlyIfTheHeldPodComesLaterIsNotCertain() {
+    void whatIsCertainOnlyIfTheHeldPodComesLaterComesBehind() {
         Node node =
                 node(TopologyPolicy.BEST_EFFORT, hold("first", 0b0011, new Extent.OneOf(List.of(0b0011, 0b0011_0000))));
-        assertThat(JUDGE.judge(new NodeView.Known(node), rails(REQUIRE, 4, 5, 6, 7))
-                        .verdict())
-                .isEqualTo(new Verdict.Refused(new Refusal.NodeUnsettled(1)));
+        Standing standing = JUDGE.judge(new NodeView.Known(node), rails(REQUIRE, 4, 5, 6, 7));
+        assertThat(standing.contested()).isTrue();
+        assertThat(forecast(fits(standing.verdict())).kind()).isEqualTo(OutcomeClass.CERTAIN);
+        assertThat(forecast(fits(JUDGE.judgeToBind(node, rails(REQUIRE, 4, 5, 6, 7))))
+                        .kind())
+                .isEqualTo(OutcomeClass.CERTAIN);
     }
 
     /** A hold may be no reason to believe that another pod has what it does not hold. */
