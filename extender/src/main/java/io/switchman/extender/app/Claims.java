@@ -35,7 +35,7 @@ final class Claims {
         List<Integer> sets = forecast.gpuSets().stream().map(Long::intValue).toList();
         int planned = gpus;
         Integer nominal = sets.stream()
-                .filter(set -> (set & ~node.free().freeGpus()) == 0)
+                .filter(set -> (set & ~node.unreserved().freeGpus()) == 0)
                 .min(Comparator.comparing((Integer set) -> set != planned)
                         .thenComparing(set -> (set & ~node.open().freeGpus()) != 0))
                 .orElse(null);

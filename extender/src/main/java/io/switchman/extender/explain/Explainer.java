@@ -169,7 +169,7 @@ public final class Explainer {
         boolean lacking = forecast != null
                 && forecast.kind() != OutcomeClass.CERTAIN
                 && request.policy().mode() != Policy.Mode.IGNORE;
-        NodeShape shape = standing.contested() ? node.free() : node.open();
+        NodeShape shape = standing.contested() ? node.unreserved() : node.open();
         Remedy remedy = lacking && clockNanos.getAsLong() - deadline < 0 ? remedies.remedy(shape, request) : null;
         return CertaintyWords.of(standing, node, request, remedy);
     }

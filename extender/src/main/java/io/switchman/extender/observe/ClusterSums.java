@@ -53,17 +53,18 @@ final class ClusterSums {
         gpus.merge("held", unclaimed - untouched, Long::sum);
         gpus.merge("claimed", machine.gpus().size() - unclaimed, Long::sum);
         for (int source = 0; source < machine.sources().size(); source++) {
-            addVfs(machine, source, free.freeVfs(source), open.freeVfs(source), free);
+            addVfs(node, source, free.freeVfs(source), open.freeVfs(source), free);
         }
     }
 
-    private void addVfs(Machine machine, int source, long unclaimed, long untouched, NodeShape shape) {
+    private void addVfs(Node node, int source, long unclaimed, long untouched, NodeShape shape) {
+        Machine machine = node.machine();
         VfSource from = machine.sources().get(source);
         Map<String, Long> states = vfs.computeIfAbsent(
                 rail(machine.ports().get(from.port()).rail()), _ -> zeros(Label.VF_STATE.allowed()));
         states.merge(shape.isUsable(from.port()) ? "free" : "unusable", untouched, Long::sum);
         states.merge("held", unclaimed - untouched, Long::sum);
-        states.merge("claimed", from.pool().total() - unclaimed, Long::sum);
+        states.merge("claimed", node.existingVfs(source) - unclaimed, Long::sum);
     }
 
     private static String rail(@Nullable RailId rail) {

@@ -134,7 +134,15 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
                 book.counter(Meters.CLAIMS, "contradicted").increment();
             case Effect.Released _ -> book.counter(Meters.CLAIMS, "released").increment();
             case Effect.ClaimRefused _ -> book.counter(Meters.CLAIMS, "refused").increment();
+            case Effect.Moved _ -> book.counter(Meters.CLAIMS, "moved").increment();
+            case Effect.Unsettled unsettled ->
+                book.counter(Meters.CLAIMS, "unsettled")
+                        .increment(unsettled.pods().size());
+            case Effect.Overcommitted _ ->
+                book.counter(Meters.CLAIMS, "overcommitted").increment();
+            case Effect.PodUnplaced _ -> book.counter(Meters.CLAIMS, "unplaced").increment();
             case Effect.HoldExpired _ -> book.counter(Meters.HOLDS_EXPIRED).increment();
+            case Effect.HoldBroken _ -> book.counter(Meters.HOLDS_REFUSED).increment();
             case Effect.HoldRefused refusedHold -> {
                 book.counter(Meters.HOLDS_REFUSED).increment();
                 if (refusedHold.reason().equals(Effect.HoldRefused.TOO_MANY)) {

@@ -23,7 +23,7 @@ public enum Meters {
     REFUSED("switchman_refused_nodes_total", COUNTER, "Nodes refused for pods that found none.", Label.CODE),
     HOLDS("switchman_holds", GAUGE, "Holds in force."),
     HOLDS_EXPIRED("switchman_holds_expired_total", COUNTER, "Holds that ended at their deadline."),
-    HOLDS_REFUSED("switchman_holds_refused_total", COUNTER, "Holds that were not granted."),
+    HOLDS_REFUSED("switchman_holds_refused_total", COUNTER, "Holds that were not granted, or ended early."),
     CLAIMS("switchman_claims_total", COUNTER, "Claims of devices by bound pods.", Label.CLAIM_RESULT),
     PODS("switchman_pods", GAUGE, "Pods that claim or hold devices."),
     NODES("switchman_nodes", GAUGE, "Nodes, by how well they are known.", Label.VIEW),

@@ -17,8 +17,8 @@ import java.util.List;
  * <p>{@link #glance} is quick and may promise too much; {@link #judge} is the whole verdict.
  *
  * <ul>
- *   <li>Known: judged by what nobody claims or holds; if that does not do, by what nobody claims, because holds are soft. To the
- *       kubelet, held devices are free until the other pod comes, which may be before or after; so both must be good.
+ *   <li>Known: judged by what nobody claims or holds; if that does not do, by what nobody claims or firmly holds. To the kubelet,
+ *       held devices are free until the other pod comes, which may be before or after; so both must be good.
  *   <li>Stale: refused where alignment is required, else ranked behind every fresh node.
  *   <li>Unknown: refused. Whoever wants such nodes to pass does that outside.
  *   <li>Unsettled: as sure as in the worst state that it may be in.
@@ -71,51 +71,46 @@ public final class NodeJudge {
 
     /** What holds for a pod that is bound to a node now: no pod that only holds devices there comes before it. */
     public Verdict judgeToBind(Node node, Request request) {
-        Verdict open = verdict(node, request, Holds.AVOIDED, true);
-        return open instanceof Verdict.Fits || node.holds().isEmpty()
-                ? open
-                : verdict(node, request, Holds.IGNORED, true);
+        Verdict open = verdict(node, request, false, true);
+        Node yielding = node.withoutSoftHolds();
+        return open instanceof Verdict.Fits || yielding == node ? open : verdict(yielding, request, false, true);
     }
 
     private Standing judge(Node node, Request request, boolean stale, boolean settle) {
         boolean localityCounts = request.asksLocality() && request.policy().mode() != Policy.Mode.IGNORE;
-        Verdict open = verdict(node, request, Holds.MAY_COME_FIRST, settle);
-        if (open instanceof Verdict.Fits || node.holds().isEmpty()) {
+        Verdict open = verdict(node, request, true, settle);
+        Node yielding = node.withoutSoftHolds();
+        if (open instanceof Verdict.Fits || yielding == node) {
             return new Standing(open, false, stale, localityCounts);
         }
-        Verdict free = verdict(node, request, Holds.IGNORED, settle);
+        Verdict most = verdict(yielding, request, true, settle);
         // What keeps it away then is only that the held devices' pods have not come yet.
-        boolean waits = open instanceof Verdict.Refused(Refusal.NodeUnsettled _) && free instanceof Verdict.Refused;
+        boolean waits = open instanceof Verdict.Refused(Refusal.NodeUnsettled _) && most instanceof Verdict.Refused;
         return waits
                 ? new Standing(open, false, stale, localityCounts)
-                : new Standing(free, true, stale, localityCounts);
+                : new Standing(most, true, stale, localityCounts);
     }
 
-    /** What becomes of devices that other pods hold. */
-    private enum Holds {
-        /** The plan leaves them alone; to the kubelet they are taken or not, because the pods may come before or after. */
-        MAY_COME_FIRST,
-        /** The plan leaves them alone; to the kubelet they are free. */
-        AVOIDED,
-        /** They are as good as free. */
-        IGNORED
-    }
-
-    private Verdict verdict(Node node, Request request, Holds holds, boolean settle) {
-        NodeShape shape = holds == Holds.IGNORED ? node.free() : node.open();
-        int unsettled = node.unsettled(holds == Holds.MAY_COME_FIRST);
-        if (unsettled == 0 && (holds == Holds.IGNORED || node.holds().isEmpty())) {
-            return settle ? shapes.judge(shape, request) : shapes.recall(shape, request);
+    /**
+     * A verdict by what nobody claims or holds.
+     *
+     * @param mayComeFirst whether pods that hold devices may be there before this one: to the kubelet their devices are taken or
+     *     not then, else they are free
+     */
+    private Verdict verdict(Node node, Request request, boolean mayComeFirst, boolean settle) {
+        int unsettled = node.unsettled(mayComeFirst);
+        if (unsettled == 0 && node.holds().isEmpty()) {
+            return settle ? shapes.judge(node.open(), request) : shapes.recall(node.open(), request);
         }
-        Verdict glance = shapes.glance(shape, request);
-        if (glance instanceof Verdict.Refused(Refusal.NotAligned _) && mayBeAligned(node, holds, request)) {
+        Verdict glance = shapes.glance(node.open(), request);
+        if (glance instanceof Verdict.Refused(Refusal.NotAligned _) && mayBeAligned(node, request)) {
             return unsure(request, Forecast.UNKNOWN, unsettled);
         }
         if (!settle || !(glance instanceof Verdict.Fits fits)) {
             return glance;
         }
         int most = request.pod().isDrawnOnce() ? MOST_STATES : MOST_STATES_WALKED;
-        return ofUnsettled(node.possible(holds == Holds.MAY_COME_FIRST, most), unsettled, request, fits);
+        return ofUnsettled(node.possible(mayComeFirst, most), unsettled, request, fits);
     }
 
     private Verdict ofUnsettled(List<NodeShape> possible, int unsettled, Request request, Verdict.Fits glance) {
@@ -133,13 +128,12 @@ public final class NodeJudge {
     }
 
     /** Whether a choice is aligned that uses devices of which it is only guessed that other pods have them. */
-    private boolean mayBeAligned(Node node, Holds holds, Request request) {
+    private boolean mayBeAligned(Node node, Request request) {
         Node known = node;
         for (Claim claim : node.claims()) {
             known = claim.isExact() ? known : known.without(claim.pod());
         }
-        NodeShape shape = holds == Holds.IGNORED ? known.free() : known.open();
-        return known != node && shapes.glance(shape, request) instanceof Verdict.Fits;
+        return known != node && shapes.glance(known.open(), request) instanceof Verdict.Fits;
     }
 
     /** What holds in each state that a node may be in. */

@@ -4,7 +4,7 @@ package io.switchman.topology.placement;
  * Where a node stands for a request.
  *
  * @param verdict what we say of it
- * @param contested whether it fits only with devices that other pods hold
+ * @param contested whether it fits only with devices that other pods hold softly
  * @param stale whether our knowledge of it is old
  * @param localityCounts whether the pod's policy looks at locality
  */

@@ -13,9 +13,11 @@ import java.util.List;
  * @param gpus GPUs as bits by index into the machine's list
  * @param vfs VFs from each of the machine's sources, 0 or more
  * @param extent how well the devices are known
+ * @param missing devices that the pod has beside these by name, because pods claim all that there are of that name; nothing
+ *     unless the extent is any
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
-public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs, Extent extent) {
+public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs, Extent extent, Asked missing) {
     /** How well a claim's devices are known. */
     public sealed interface Extent {
         /** They are these: there is evidence, or the kubelet had no choice. */
@@ -41,7 +43,20 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
         this(pod, podName, priority, gpus, vfs, new Extent.Exact());
     }
 
+    /** Devices of which none is missing. */
+    public Claim(PodId pod, String podName, int priority, int gpus, int[] vfs, Extent extent) {
+        this(pod, podName, priority, gpus, vfs, extent, Asked.NOTHING);
+    }
+
+    /**
+     * Devices.
+     *
+     * @throws IllegalArgumentException if a count is negative, or devices are missing although it is known which ones it has
+     */
     public Claim {
+        if (!missing.isNothing() && !(extent instanceof Extent.Any)) {
+            throw new IllegalArgumentException(podName + " misses " + missing + " beside " + extent);
+        }
         vfs = vfs.clone();
         for (int count : vfs) {
             if (count < 0) {
@@ -70,12 +85,17 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
 
     /** The same pod, nominally with these devices instead. */
     Claim moved(int otherGpus, int[] otherVfs) {
-        return new Claim(pod, podName, priority, otherGpus, otherVfs, extent);
+        return new Claim(pod, podName, priority, otherGpus, otherVfs, extent, missing);
     }
 
-    /** The same pod, nominally with these devices, and nobody knows which it has. */
-    Claim strayed(int otherGpus, int[] otherVfs) {
-        return new Claim(pod, podName, priority, otherGpus, otherVfs, new Extent.Any());
+    /** The same pod, nominally with these devices and some more, and nobody knows which it has. */
+    Claim strayed(int otherGpus, int[] otherVfs, Asked more) {
+        return new Claim(pod, podName, priority, otherGpus, otherVfs, new Extent.Any(), more);
+    }
+
+    /** The same devices of a pod that is called and ranked like this. */
+    Claim of(PodId id, String name, int rank) {
+        return new Claim(id, name, rank, gpus, vfs, extent, missing);
     }
 
     @Override
@@ -86,6 +106,7 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
                 && priority == c.priority
                 && gpus == c.gpus
                 && extent.equals(c.extent)
+                && missing.equals(c.missing)
                 && Arrays.equals(vfs, c.vfs);
     }
 
@@ -96,7 +117,13 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
 
     @Override
     public String toString() {
-        return "Claim[%s (%s), GPUs %s, VFs %s, %s]"
-                .formatted(podName, pod, Integer.toBinaryString(gpus), Arrays.toString(vfs), extent);
+        return "Claim[%s (%s), GPUs %s, VFs %s, %s%s]"
+                .formatted(
+                        podName,
+                        pod,
+                        Integer.toBinaryString(gpus),
+                        Arrays.toString(vfs),
+                        extent,
+                        missing.isNothing() ? "" : ", missing " + missing);
     }
 }

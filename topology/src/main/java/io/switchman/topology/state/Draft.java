@@ -1,18 +1,23 @@
 package io.switchman.topology.state;
 
-import io.switchman.topology.kubelet.KubeletSetup;
-import io.switchman.topology.model.Machine;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A state in the making: lives inside one call of {@link Reducer#apply} and is never seen outside. */
+/**
+ * A state in the making: lives inside one call of {@link Reducer#apply} and is never seen outside. It keeps nodes, the index of
+ * pods and the number of holds; what may become of them is decided in {@link NodeChanges}, {@link ClaimChanges} and
+ * {@link HoldChanges}.
+ */
 final class Draft {
+    static final String NODE_NOT_KNOWN = "the node is not known";
+    static final String TAKEN = "devices are taken";
+    static final String RESERVED = "devices are held for a gang or a nominated pod";
+
     private final ClusterState before;
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, Integer> added = new HashMap<>();
@@ -59,194 +64,114 @@ final class Draft {
         return Arrays.stream(views, 0, size).filter(Objects::nonNull).toArray(NodeView[]::new);
     }
 
-    void see(String name, Machine machine, KubeletSetup kubelet) {
-        int slot = slotOf(name);
-        if (slot < 0) {
-            if (size == views.length) {
-                views = Arrays.copyOf(views, Math.max(16, size * 2));
-            }
-            added.put(name, size);
-            set(size++, Node.idle(name, machine, kubelet));
-        } else if (!(views[slot] instanceof NodeView.Known(Node node)) || node.machine() != machine) {
-            releaseAll(slot);
-            set(slot, Node.idle(name, machine, kubelet));
-        } else if (!node.kubelet().equals(kubelet)) {
-            set(slot, node.with(kubelet));
-        }
+    void tell(Effect effect) {
+        effects.add(effect);
     }
 
-    void forget(String name) {
-        int slot = slotOf(name);
-        if (slot < 0) {
-            return;
+    /** Slots are below this. */
+    int size() {
+        return size;
+    }
+
+    /** The slot of a node, or -1. */
+    int slotOf(String name) {
+        Integer fresh = added.get(name);
+        int slot = fresh != null ? fresh : before.directory().slotOf(name);
+        return slot >= 0 && views[slot] == null ? -1 : slot;
+    }
+
+    /** The slot of the node that a pod holds or claims devices of, or -1. */
+    int slotOf(PodId pod) {
+        return pods.slotOf(pod);
+    }
+
+    /** What is at a slot; null if the node is gone. */
+    @Nullable
+    NodeView view(int slot) {
+        return views[slot];
+    }
+
+    /** The node of a slot, fresh or stale; null if there is no slot, or nobody told what the node is made of. */
+    @Nullable
+    Node node(int slot) {
+        return slot < 0 ? null : node(views[slot]);
+    }
+
+    private static @Nullable Node node(@Nullable NodeView view) {
+        return switch (view) {
+            case null -> null;
+            case NodeView.Known(Node node) -> node;
+            case NodeView.Stale(Node node, long _) -> node;
+            case NodeView.Unknown _ -> null;
+        };
+    }
+
+    /** Adds a node that is not there. */
+    void add(NodeView view) {
+        if (size == views.length) {
+            views = Arrays.copyOf(views, Math.max(16, size * 2));
         }
-        releaseAll(slot);
+        added.put(view.name(), size);
+        set(size++, view);
+    }
+
+    void set(int slot, NodeView view) {
+        views[slot] = view;
+        changed = true;
+    }
+
+    /** Changes a node; how fresh our knowledge is stays as it is. */
+    void set(int slot, Node node) {
+        set(
+                slot,
+                views[slot] instanceof NodeView.Stale(Node _, long since)
+                        ? new NodeView.Stale(node, since)
+                        : new NodeView.Known(node));
+    }
+
+    void remove(int slot, String name) {
         views[slot] = null;
         gone++;
         added.remove(name);
         changed = true;
     }
 
-    void setPorts(String name, long usablePorts) {
-        int slot = slotOf(name);
-        Node node = slot < 0 ? null : known(slot);
-        Node next = node == null ? null : node.withUsablePorts(usablePorts);
-        if (next != null && next != node) {
-            set(slot, next);
-        }
+    /** Says where a pod holds or claims devices from now on. */
+    void enter(PodId pod, int slot) {
+        pods = pods.with(pod, slot);
     }
 
-    void hold(String name, Hold hold, int maxHolds) {
-        endHold(hold.pod());
-        int slot = slotOf(name);
-        Node node = slot < 0 ? null : known(slot);
-        String reason = node == null
-                ? "the node is not known"
-                : pods.slotOf(hold.pod()) >= 0
-                        ? "the pod is bound already"
-                        : holds >= maxHolds
-                                ? Effect.HoldRefused.TOO_MANY
-                                : node.canClaim(hold.claim()) ? null : "devices are taken";
-        if (reason != null || node == null) {
-            effects.add(new Effect.HoldRefused(name, hold, reason == null ? "the node is not known" : reason));
-            return;
-        }
-        set(slot, node.withHold(hold));
-        pods = pods.with(hold.pod(), slot);
-        if (holds == 0 || hold.deadlineNanos() - nextDeadline < 0) {
-            nextDeadline = hold.deadlineNanos();
+    /** Says that a pod neither holds nor claims devices any more. */
+    void leave(PodId pod) {
+        pods = pods.without(pod);
+    }
+
+    /** Holds in force. */
+    int holds() {
+        return holds;
+    }
+
+    void countHold(long deadlineNanos) {
+        if (holds == 0 || deadlineNanos - nextDeadline < 0) {
+            nextDeadline = deadlineNanos;
         }
         holds++;
     }
 
-    void claim(String name, Claim claim) {
-        int slot = slotOf(name);
-        Node node = slot < 0 ? null : known(slot);
-        if (node == null) {
-            effects.add(new Effect.ClaimRefused(name, claim, "the node is not known"));
-            return;
-        }
-        int at = pods.slotOf(claim.pod());
-        Node other = at < 0 ? null : known(at);
-        if (other != null && other.claimOf(claim.pod()) != null) {
-            if (at != slot || !claim.equals(other.claimOf(claim.pod()))) {
-                effects.add(new Effect.ClaimRefused(name, claim, "the pod is bound to " + other.name()));
-            }
-            return;
-        }
-        if (!node.canClaim(claim)) {
-            effects.add(new Effect.ClaimRefused(name, claim, "devices are taken"));
-            return;
-        }
-        endHold(claim.pod());
-        Node fresh = known(slot);
-        Node claimed = (fresh == null ? node : fresh).withClaim(claim);
-        set(slot, claimed);
-        pods = pods.with(claim.pod(), slot);
-        effects.add(new Effect.Claimed(name, claim));
-        dropBrokenHolds(claimed);
+    void uncountHold() {
+        holds--;
     }
 
-    /** Holds are soft: whoever claims a held device ends the hold, and the other pod binds without. */
-    private void dropBrokenHolds(Node node) {
-        for (Hold hold : node.holds()) {
-            if (!node.canClaim(hold.claim())) {
-                endHold(hold.pod());
-                effects.add(new Effect.HoldRefused(node.name(), hold, "devices are taken"));
-            }
-        }
-    }
-
-    /** Takes a node's word for what a pod got. Other pods whose devices were only guessed move out of the way. */
-    void settle(PodId pod, int gpus, int[] vfs) {
-        int slot = pods.slotOf(pod);
-        Node node = slot < 0 ? null : known(slot);
-        Claim claim = node == null ? null : node.claimOf(pod);
-        if (node == null || claim == null) {
-            return;
-        }
-        Claim actual = claim.settled(gpus, vfs);
-        if (actual.equals(claim)) {
-            return;
-        }
-        Node settled = Settling.settle(node, actual);
-        if (settled == null) {
-            effects.add(new Effect.EvidenceRefused(node.name(), actual, "devices are taken"));
-            return;
-        }
-        set(slot, settled);
-        effects.add(new Effect.Settled(node.name(), actual));
-        dropBrokenHolds(settled);
-    }
-
-    void release(PodId pod) {
-        endHold(pod);
-        int slot = pods.slotOf(pod);
-        Node node = slot < 0 ? null : known(slot);
-        Claim claim = node == null ? null : node.claimOf(pod);
-        if (node != null && claim != null) {
-            set(slot, node.without(pod));
-            pods = pods.without(pod);
-            effects.add(new Effect.Released(node.name(), claim));
-        }
-    }
-
-    void endHold(PodId pod) {
-        int slot = pods.slotOf(pod);
-        Node node = slot < 0 ? null : known(slot);
-        if (node != null && node.holdOf(pod) != null) {
-            set(slot, node.withoutHold(pod));
-            pods = pods.without(pod);
-            holds--;
-        }
-    }
-
-    /** Ends holds whose deadline has come, earliest first. Looks at the nodes only if there can be such. */
-    void expireHolds(long nowNanos) {
-        if (!before.mayHaveDue(nowNanos)) {
-            return;
-        }
-        List<Effect.HoldExpired> due = new ArrayList<>();
-        long next = Long.MAX_VALUE;
-        for (int slot = 0; slot < size; slot++) {
-            Node node = known(slot);
-            if (node == null) {
-                continue;
-            }
-            for (Hold hold : node.holds()) {
-                long left = hold.deadlineNanos() - nowNanos;
-                if (left <= 0) {
-                    due.add(new Effect.HoldExpired(node.name(), hold));
-                } else {
-                    next = Math.min(next, left);
-                }
-            }
-        }
-        due.sort(Comparator.comparingLong(expired -> expired.hold().deadlineNanos() - nowNanos));
-        due.forEach(expired -> endHold(expired.hold().pod()));
-        effects.addAll(due);
-        nextDeadline = nowNanos + next;
+    /** Says that no hold ends before this time. */
+    void noneDueBefore(long deadlineNanos) {
+        nextDeadline = deadlineNanos;
         changed = true;
-    }
-
-    private int slotOf(String name) {
-        Integer fresh = added.get(name);
-        int slot = fresh != null ? fresh : before.directory().slotOf(name);
-        return slot >= 0 && views[slot] == null ? -1 : slot;
-    }
-
-    private void releaseAll(int slot) {
-        Node node = known(slot);
-        if (node != null) {
-            node.claims().forEach(claim -> release(claim.pod()));
-            node.holds().forEach(hold -> endHold(hold.pod()));
-        }
     }
 
     private static PodIndex indexOf(NodeView[] views) {
         PodIndex fresh = PodIndex.EMPTY;
         for (int slot = 0; slot < views.length; slot++) {
-            Node node = known(views[slot]);
+            Node node = node(views[slot]);
             if (node == null) {
                 continue;
             }
@@ -258,23 +183,5 @@ final class Draft {
             }
         }
         return fresh;
-    }
-
-    private @Nullable Node known(int slot) {
-        return known(views[slot]);
-    }
-
-    private static @Nullable Node known(@Nullable NodeView view) {
-        return switch (view) {
-            case null -> null;
-            case NodeView.Known(Node node) -> node;
-            case NodeView.Stale(Node node, long _) -> node;
-            case NodeView.Unknown _ -> null;
-        };
-    }
-
-    private void set(int slot, Node node) {
-        views[slot] = new NodeView.Known(node);
-        changed = true;
     }
 }

@@ -9,29 +9,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node: its machine, which ports may be used, and who has which devices. Immutable; every change makes a new one.
+ * One node: its machine, what of it exists and may be used, and who has which devices. Immutable; every change makes a new one.
  *
- * <p>Invariant: no device is in two claims, and holds never touch a claimed device. Holds may overlap each other: they
- * are soft.
+ * <p>Invariants: no GPU is in two claims, and no more VFs of a source are claimed than it is described with, though there may be
+ * fewer now. Each hold alone fits beside all claims and all firm holds of others; so firm holds never touch a claimed
+ * device nor each other, while soft ones may overlap each other.
  */
 public final class Node {
-    /** What does not change while pods come and go. */
-    private record Base(String name, Machine machine, KubeletSetup kubelet) {}
+    private final String name;
+    /** All that exists, as if nobody used it. */
+    private final NodeShape whole;
 
-    private final Base base;
-    private final long usablePorts;
     private final List<Claim> claims;
     private final List<Hold> holds;
     private final NodeShape free;
+    private final NodeShape unreserved;
     private final NodeShape open;
 
-    private Node(Base base, long usablePorts, List<Claim> claims, List<Hold> holds) {
-        this.base = base;
-        this.usablePorts = usablePorts;
+    private Node(String name, NodeShape whole, List<Claim> claims, List<Hold> holds) {
+        this.name = name;
+        this.whole = whole;
         this.claims = claims;
         this.holds = holds;
-        this.free = shape(claims, List.of());
-        this.open = holds.isEmpty() ? free : shape(claims, holds);
+        this.free = after(whole, claims);
+        this.unreserved = after(free, claimsOf(holds, true));
+        this.open = after(unreserved, claimsOf(holds, false));
     }
 
     /** A node nobody uses, of whose kubelet nothing is known. */
@@ -41,26 +43,30 @@ public final class Node {
 
     /** A node nobody uses. */
     public static Node idle(String name, Machine machine, KubeletSetup kubelet) {
-        return new Node(
-                new Base(name, machine, kubelet), NodeShape.idle(machine).usablePorts(), List.of(), List.of());
+        return new Node(name, NodeShape.idle(machine).with(kubelet), List.of(), List.of());
     }
 
     public String name() {
-        return base.name();
+        return name;
     }
 
     public Machine machine() {
-        return base.machine();
+        return whole.machine();
     }
 
     /** What is known of its kubelet. */
     public KubeletSetup kubelet() {
-        return base.kubelet();
+        return whole.kubelet();
     }
 
     /** Ports that may serve new pods, as bits by index. */
     public long usablePorts() {
-        return usablePorts;
+        return whole.usablePorts();
+    }
+
+    /** VFs of a source that exist now, 0 to the number that the machine is described with; more may be claimed. */
+    public int existingVfs(int source) {
+        return whole.freeVfs(source);
     }
 
     public List<Claim> claims() {
@@ -71,12 +77,17 @@ public final class Node {
         return holds;
     }
 
-    /** What no claim takes. */
+    /** What no claim takes: what is free to the kubelet. */
     public NodeShape free() {
         return free;
     }
 
-    /** What neither a claim nor a hold takes. */
+    /** What neither a claim nor a firm hold takes: the most that another pod may be given. */
+    public NodeShape unreserved() {
+        return unreserved;
+    }
+
+    /** What neither a claim nor a hold takes: what another pod should be given. */
     public NodeShape open() {
         return open;
     }
@@ -112,18 +123,37 @@ public final class Node {
         return null;
     }
 
-    /** Whether a claim's devices are all there and belong to nobody. */
+    /** Whether a claim's devices are all there and belong to nobody, held or not. */
     public boolean canClaim(Claim claim) {
-        if ((claim.gpus() & ~free.freeGpus()) != 0
-                || claim.vfs().length != machine().sources().size()) {
-            return false;
-        }
-        for (int source = 0; source < machine().sources().size(); source++) {
-            if (claim.vfs(source) > free.freeVfs(source)) {
-                return false;
+        return has(free, claim);
+    }
+
+    /** Whether a claim's devices are all there and neither another pod's nor firmly held. */
+    boolean isUnreserved(Claim claim) {
+        return has(unreserved, claim);
+    }
+
+    private static boolean has(NodeShape shape, Claim claim) {
+        return claim.vfs().length == shape.machine().sources().size() && shape.has(claim.gpus(), claim.vfs());
+    }
+
+    /** Holds that no longer fit beside claims and firm holds; of firm ones, the later give way. */
+    List<Hold> brokenHolds() {
+        List<Hold> broken = new ArrayList<>();
+        NodeShape left = free;
+        for (Hold hold : holds) {
+            if (hold.isFirm() && has(left, hold.claim())) {
+                left = after(left, List.of(hold.claim()));
+            } else if (hold.isFirm()) {
+                broken.add(hold);
             }
         }
-        return true;
+        for (Hold hold : holds) {
+            if (!hold.isFirm() && !has(left, hold.claim())) {
+                broken.add(hold);
+            }
+        }
+        return broken;
     }
 
     /**
@@ -137,66 +167,91 @@ public final class Node {
         }
         List<Claim> more = new ArrayList<>(claims);
         more.add(claim);
-        return new Node(base, usablePorts, List.copyOf(more), without(holds, claim.pod()));
+        return new Node(name, whole, List.copyOf(more), without(holds, claim.pod()));
     }
 
     Node withHold(Hold hold) {
         List<Hold> more = new ArrayList<>(without(holds, hold.pod()));
         more.add(hold);
-        return new Node(base, usablePorts, claims, List.copyOf(more));
+        return new Node(name, whole, claims, List.copyOf(more));
     }
 
     Node withoutHold(PodId pod) {
-        return new Node(base, usablePorts, claims, without(holds, pod));
+        return new Node(name, whole, claims, without(holds, pod));
     }
 
     /** This node after a pod is gone: neither claim nor hold of it remains. */
     public Node without(PodId pod) {
         List<Claim> fewer =
                 claims.stream().filter(claim -> !claim.pod().equals(pod)).toList();
-        return new Node(base, usablePorts, fewer, without(holds, pod));
+        return new Node(name, whole, fewer, without(holds, pod));
     }
 
-    /** Bits beyond the machine's ports mean nothing: who reports ports may know a newer machine than we do. */
-    Node withUsablePorts(long ports) {
-        long known = ports & NodeShape.idle(machine()).usablePorts();
-        return known == usablePorts ? this : new Node(base, known, claims, holds);
+    /** This node as seen by a pod that nothing else would do for: soft holds do not count. */
+    public Node withoutSoftHolds() {
+        List<Hold> firm = holds.stream().filter(Hold::isFirm).toList();
+        return firm.size() == holds.size() ? this : new Node(name, whole, claims, firm);
+    }
+
+    /** What means nothing here is left out: who reports ports may know a newer machine than we do. */
+    Node withPorts(long ports, int @Nullable [] vfs) {
+        NodeShape idle = NodeShape.idle(machine());
+        int[] existing = idle.freeVfs();
+        for (int source = 0; vfs != null && source < Math.min(existing.length, vfs.length); source++) {
+            existing[source] = Math.clamp(vfs[source], 0, existing[source]);
+        }
+        NodeShape next = NodeShape.of(machine(), kubelet(), idle.freeGpus(), ports & idle.usablePorts(), existing);
+        return next.equals(whole) ? this : new Node(name, next, claims, holds);
     }
 
     /** This node with the kubelet set up like this. */
     Node with(KubeletSetup setup) {
-        return setup.equals(kubelet())
-                ? this
-                : new Node(new Base(name(), machine(), setup), usablePorts, claims, holds);
+        return setup.equals(kubelet()) ? this : new Node(name, whole.with(setup), claims, holds);
+    }
+
+    /** This node with a claim in the place of the pod's claim, or beside all others if it has none; its hold ends. */
+    Node with(Claim claim) {
+        List<Claim> all = new ArrayList<>(claims);
+        all.replaceAll(present -> present.pod().equals(claim.pod()) ? claim : present);
+        if (claimOf(claim.pod()) == null) {
+            all.add(claim);
+        }
+        return new Node(name, whole, List.copyOf(all), without(holds, claim.pod()));
     }
 
     /** This node with other claims; the holds stay. */
     Node withClaims(List<Claim> others) {
-        return new Node(base, usablePorts, List.copyOf(others), holds);
+        return new Node(name, whole, List.copyOf(others), holds);
     }
 
     private static List<Hold> without(List<Hold> holds, PodId pod) {
         return holds.stream().filter(hold -> !hold.pod().equals(pod)).toList();
     }
 
-    private NodeShape shape(List<Claim> taken, List<Hold> held) {
-        int gpus = NodeShape.idle(machine()).freeGpus();
-        int[] vfs = NodeShape.idle(machine()).freeVfs();
-        for (Claim claim : taken) {
-            gpus &= ~claim.gpus();
-            subtract(vfs, claim);
-        }
-        for (Hold hold : held) {
-            gpus &= ~hold.claim().gpus();
-            subtract(vfs, hold.claim());
-        }
-        return NodeShape.of(machine(), kubelet(), gpus, usablePorts, vfs);
+    private static List<Claim> claimsOf(List<Hold> holds, boolean firm) {
+        return holds.stream()
+                .filter(hold -> hold.isFirm() == firm)
+                .map(Hold::claim)
+                .toList();
     }
 
-    private static void subtract(int[] vfs, Claim claim) {
-        for (int source = 0; source < vfs.length; source++) {
-            vfs[source] = Math.max(0, vfs[source] - claim.vfs(source));
+    /** What pods leave; a pod may have VFs that are not there any more, so no count gets below 0. */
+    private static NodeShape after(NodeShape shape, List<Claim> taken) {
+        if (taken.isEmpty()) {
+            return shape;
         }
+        int gpus = shape.freeGpus();
+        int[] vfs = shape.freeVfs();
+        for (Claim claim : taken) {
+            gpus &= ~claim.gpus();
+            for (int source = 0; source < vfs.length; source++) {
+                vfs[source] -= claim.vfs(source);
+            }
+        }
+        for (int source = 0; source < vfs.length; source++) {
+            vfs[source] = Math.max(0, vfs[source]);
+        }
+        return NodeShape.of(shape.machine(), shape.kubelet(), gpus, shape.usablePorts(), vfs);
     }
 
     /**
@@ -207,12 +262,7 @@ public final class Node {
      * @return none where there may be more shapes than that, or they cannot be listed
      */
     public List<NodeShape> possible(boolean withHolds, int most) {
-        Set<NodeShape> shapes = Set.of(NodeShape.of(
-                machine(),
-                kubelet(),
-                NodeShape.idle(machine()).freeGpus(),
-                usablePorts,
-                NodeShape.idle(machine()).freeVfs()));
+        Set<NodeShape> shapes = Set.of(whole);
         for (Claim claim : claims) {
             shapes = after(shapes, claim, false, most);
         }

@@ -5,7 +5,7 @@ public sealed interface NodeView {
     /** The node's name. */
     String name();
 
-    /** Its machine and claims are known and fresh. */
+    /** Its machine and claims are known, and the machine is fresh. */
     record Known(Node node) implements NodeView {
         @Override
         public String name() {

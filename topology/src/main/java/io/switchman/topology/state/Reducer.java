@@ -21,30 +21,38 @@ public final class Reducer {
     /**
      * Applies events in order.
      *
-     * @param nowNanos the time, nanoseconds of the monotonic clock; holds whose deadline has come end first
+     * @param nowNanos the time, nanoseconds of the monotonic clock; holds whose deadline has come end first, and nodes that went
+     *     silent are stale since then
      */
     public Step apply(ClusterState state, List<ClusterEvent> events, long nowNanos) {
         if (events.isEmpty() && !state.mayHaveDue(nowNanos)) {
             return new Step(state, List.of());
         }
         Draft draft = new Draft(state);
-        draft.expireHolds(nowNanos);
+        HoldChanges holds = new HoldChanges(draft);
+        ClaimChanges claims = new ClaimChanges(draft, holds);
+        NodeChanges nodes = new NodeChanges(draft, claims);
+        if (state.mayHaveDue(nowNanos)) {
+            holds.expire(nowNanos);
+        }
         for (ClusterEvent event : events) {
-            apply(draft, event);
+            switch (event) {
+                case ClusterEvent.NodeSeen seen -> nodes.see(seen.name(), seen.machine(), seen.kubelet());
+                case ClusterEvent.NodeGone gone -> nodes.forget(gone.name());
+                case ClusterEvent.NodeUnknown unknown -> nodes.unknown(unknown.name());
+                case ClusterEvent.NodeSilent silent -> nodes.silent(silent.name(), nowNanos);
+                case ClusterEvent.NodeRebooted rebooted -> claims.unsettle(rebooted.name());
+                case ClusterEvent.PortsChanged changed ->
+                    nodes.setPorts(changed.node(), changed.usablePorts(), changed.vfs());
+                case ClusterEvent.HoldAsked asked -> holds.hold(asked.node(), asked.hold(), maxHolds);
+                case ClusterEvent.ClaimAsked asked -> claims.claim(asked.node(), asked.claim());
+                case ClusterEvent.PodBound bound -> claims.bound(bound);
+                case ClusterEvent.EvidenceSeen seen -> claims.settle(seen.pod(), seen.gpus(), seen.vfs());
+                case ClusterEvent.PodReleased released -> claims.release(released.pod());
+                case ClusterEvent.HoldReleased released -> holds.end(released.pod());
+                case ClusterEvent.GangReleased released -> holds.endAll(released.gang());
+            }
         }
         return draft.step();
-    }
-
-    private void apply(Draft draft, ClusterEvent event) {
-        switch (event) {
-            case ClusterEvent.NodeSeen seen -> draft.see(seen.name(), seen.machine(), seen.kubelet());
-            case ClusterEvent.NodeGone gone -> draft.forget(gone.name());
-            case ClusterEvent.PortsChanged changed -> draft.setPorts(changed.node(), changed.usablePorts());
-            case ClusterEvent.HoldAsked asked -> draft.hold(asked.node(), asked.hold(), maxHolds);
-            case ClusterEvent.ClaimAsked asked -> draft.claim(asked.node(), asked.claim());
-            case ClusterEvent.EvidenceSeen seen -> draft.settle(seen.pod(), seen.gpus(), seen.vfs());
-            case ClusterEvent.PodReleased released -> draft.release(released.pod());
-            case ClusterEvent.HoldReleased released -> draft.endHold(released.pod());
-        }
     }
 }

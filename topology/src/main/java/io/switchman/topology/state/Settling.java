@@ -3,30 +3,35 @@ package io.switchman.topology.state;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts evidence in the place of a guess. A pod whose devices are only guessed may have been given, on paper, what another
+ * Puts what is known in the place of guesses. A pod whose devices are only guessed may have been given, on paper, what another
  * really got; then the two change places, because what the one has left is as good a guess for the other.
  */
 final class Settling {
+    private final Node node;
     private final Machine machine;
+    private final int[] takenVfs;
     private int freeGpus;
-    private final int[] freeVfs;
 
     private Settling(Node node) {
+        this.node = node;
         this.machine = node.machine();
+        this.takenVfs = new int[machine.sources().size()];
         this.freeGpus = NodeShape.idle(machine).freeGpus();
-        this.freeVfs = NodeShape.idle(machine).freeVfs();
     }
 
     /**
-     * The node with the evidence in place.
+     * The node with a claim that is exact in the place of the pod's claim, if it had one. Guesses that were in its way and found
+     * no other of their sets miss what they lost, until {@link Guesses} finds it elsewhere.
      *
-     * @return null where the devices do not exist or are known to be another pod's
+     * @return null where the devices are not on the machine or are known to be another pod's
      */
     static @Nullable Node settle(Node node, Claim actual) {
         if (actual.vfs().length != node.machine().sources().size()) {
@@ -34,16 +39,23 @@ final class Settling {
         }
         Settling settling = new Settling(node);
         List<Claim> claims = new ArrayList<>(node.claims());
+        if (node.claimOf(actual.pod()) == null) {
+            claims.add(actual);
+        }
         claims.replaceAll(claim -> claim.pod().equals(actual.pod()) ? actual : claim);
+        // VFs that a pod is known to have may be gone by now: what the node says of pods and of ports comes from two
+        // sources.
+        int[] described = NodeShape.idle(node.machine()).freeVfs();
         for (Claim claim : claims) {
-            if (claim.isExact() && !settling.take(claim)) {
+            if (claim.isExact() && !settling.take(claim, described)) {
                 return null;
             }
         }
         // Who can stay does, before anybody looks for another place.
+        int[] asBefore = settling.existingOrClaimed();
         Set<PodId> moving = new HashSet<>();
         for (Claim claim : claims) {
-            if (!claim.isExact() && !settling.take(claim)) {
+            if (!claim.isExact() && !settling.take(claim, asBefore)) {
                 moving.add(claim.pod());
             }
         }
@@ -51,61 +63,70 @@ final class Settling {
         return node.withClaims(claims);
     }
 
-    /** Takes devices away, if all of them are there. */
-    private boolean take(Claim claim) {
+    private int[] existing() {
+        int[] vfs = new int[takenVfs.length];
+        for (int source = 0; source < vfs.length; source++) {
+            vfs[source] = node.existingVfs(source);
+        }
+        return vfs;
+    }
+
+    /** A pod that was guessed to have VFs which are gone by now keeps them: nothing is erased. */
+    private int[] existingOrClaimed() {
+        int[] vfs = new int[takenVfs.length];
+        for (Claim claim : node.claims()) {
+            for (int source = 0; source < vfs.length; source++) {
+                vfs[source] += claim.vfs(source);
+            }
+        }
+        for (int source = 0; source < vfs.length; source++) {
+            vfs[source] = Math.max(vfs[source], node.existingVfs(source));
+        }
+        return vfs;
+    }
+
+    /** Takes devices, if all of them are there, with so many VFs for each source. */
+    private boolean take(Claim claim, int[] most) {
         if ((claim.gpus() & ~freeGpus) != 0) {
             return false;
         }
-        for (int source = 0; source < freeVfs.length; source++) {
-            if (claim.vfs(source) > freeVfs[source]) {
+        for (int source = 0; source < takenVfs.length; source++) {
+            if (claim.vfs(source) > 0 && claim.vfs(source) > most[source] - takenVfs[source]) {
                 return false;
             }
         }
         freeGpus &= ~claim.gpus();
-        for (int source = 0; source < freeVfs.length; source++) {
-            freeVfs[source] -= claim.vfs(source);
+        for (int source = 0; source < takenVfs.length; source++) {
+            takenVfs[source] += claim.vfs(source);
         }
         return true;
     }
 
-    /**
-     * A guess takes the devices that are left of those it may have; if there are none, or there is no telling, it stays where
-     * it is as far as it can, takes others of the same names for the rest, and may then be anywhere.
-     */
+    /** A guess takes another of its sets; if none is left, or there is no telling, it stays where it is as far as it can. */
     private Claim place(Claim guess) {
+        int[] existing = existing();
         if (guess.extent() instanceof Claim.Extent.OneOf(List<Integer> sets)) {
             for (int set : sets) {
                 Claim other = guess.moved(set, guess.vfs());
-                if (take(other)) {
+                if (take(other, existing)) {
                     return other;
                 }
             }
         }
-        int gpus = guess.gpus() & freeGpus;
+        Map<ResourceName, Integer> lostGpus = new HashMap<>(guess.missing().gpus());
         for (int lost = guess.gpus() & ~freeGpus; lost != 0; lost &= lost - 1) {
-            ResourceName name =
-                    machine.gpus().get(Integer.numberOfTrailingZeros(lost)).resource();
-            gpus |= Integer.lowestOneBit(freeGpus & machine.gpusNamed(name) & ~gpus);
+            lostGpus.merge(
+                    machine.gpus().get(Integer.numberOfTrailingZeros(lost)).resource(), 1, Integer::sum);
         }
-        freeGpus &= ~gpus;
-        int[] vfs = new int[freeVfs.length];
-        int[] lost = new int[freeVfs.length];
+        int[] vfs = guess.vfs();
+        Map<ResourceName, Integer> lostVfs = new HashMap<>(guess.missing().vfs());
         for (int source = 0; source < vfs.length; source++) {
-            lost[source] = guess.vfs(source) - takeVfs(vfs, source, guess.vfs(source));
+            int kept = Math.clamp(existing[source] - takenVfs[source], 0, vfs[source]);
+            lostVfs.merge(machine.sources().get(source).pool().resource(), vfs[source] - kept, Integer::sum);
+            vfs[source] = kept;
         }
-        for (int source = 0; source < vfs.length; source++) {
-            for (int other :
-                    machine.sourcesNamed(machine.sources().get(source).pool().resource())) {
-                lost[source] -= takeVfs(vfs, other, lost[source]);
-            }
-        }
-        return guess.strayed(gpus, vfs);
-    }
-
-    private int takeVfs(int[] into, int source, int most) {
-        int count = Math.min(most, freeVfs[source]);
-        into[source] += count;
-        freeVfs[source] -= count;
-        return count;
+        Claim rest = guess.strayed(guess.gpus() & freeGpus, vfs, new Asked(lostGpus, lostVfs));
+        take(rest, existing);
+        return rest;
     }
 }

@@ -83,7 +83,7 @@ class EvidenceTest {
         ClusterState state = REDUCER.apply(stateOf(node), List.of(new ClusterEvent.HoldAsked("n", hold)), 0)
                 .state();
         Step step = REDUCER.apply(state, List.of(evidence("told", 2)), 0);
-        assertThat(step.effects()).hasSize(2).last().isInstanceOf(Effect.HoldRefused.class);
+        assertThat(step.effects()).hasSize(2).last().isInstanceOf(Effect.HoldBroken.class);
         assertThat(step.state().holds()).isZero();
         StateCheck.check(step.state());
     }

@@ -1,10 +1,15 @@
 package io.switchman.topology.state;
 
 import io.switchman.topology.Machines;
+import io.switchman.topology.Sketch;
 import io.switchman.topology.Sketch.Naming;
 import io.switchman.topology.model.Machine;
+import io.switchman.topology.model.ResourceName;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Events drawn by chance: few nodes, few pods and few devices, so that they meet often. */
 final class RandomEvents {
@@ -36,20 +41,61 @@ final class RandomEvents {
     ClusterEvent next(long nowNanos) {
         String node = name(random.nextInt(nodes));
         PodId pod = pod(random.nextInt(pods));
-        return switch (random.nextInt(23)) {
+        return switch (random.nextInt(36)) {
             case 0, 1 -> new ClusterEvent.NodeSeen(node, MACHINES.get(random.nextInt(MACHINES.size())));
             case 2 -> new ClusterEvent.NodeGone(node);
-            case 3, 4 -> new ClusterEvent.PortsChanged(node, random.nextLong());
-            case 5, 6, 7, 8 ->
-                new ClusterEvent.HoldAsked(node, new Hold(claim(pod), nowNanos + random.nextInt(-5, 40)));
+            case 3, 4 -> new ClusterEvent.PortsChanged(node, random.nextLong(), existing());
+            case 5, 6, 7, 8 -> new ClusterEvent.HoldAsked(node, hold(claim(pod), nowNanos + random.nextInt(-5, 40)));
             case 9, 10, 11, 12, 13 -> new ClusterEvent.ClaimAsked(node, claim(pod));
             case 14, 15, 16, 17 -> new ClusterEvent.PodReleased(pod);
             case 18, 19, 20 -> {
                 Claim told = claim(pod);
                 yield new ClusterEvent.EvidenceSeen(pod, told.gpus(), told.vfs());
             }
-            default -> new ClusterEvent.HoldReleased(pod);
+            case 21, 22 -> new ClusterEvent.HoldReleased(pod);
+            case 23 -> new ClusterEvent.GangReleased(gang());
+            case 24 -> new ClusterEvent.NodeUnknown(node);
+            case 25, 26 -> new ClusterEvent.NodeSilent(node);
+            case 27 -> new ClusterEvent.NodeRebooted(node);
+            default -> bound(node, pod);
         };
+    }
+
+    /** A pod of which the cluster says where it is, planned or foreign, with as many devices as it likes. */
+    ClusterEvent.PodBound bound(String node, PodId pod) {
+        Map<ResourceName, Integer> vfs = new HashMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            ResourceName name = random.nextBoolean() ? Sketch.POOL : Sketch.rail(random.nextInt(4));
+            vfs.put(name, random.nextInt(random.nextInt(10) == 0 ? 40 : 4));
+        }
+        int gpus = random.nextInt(6) == 0 ? 8 : random.nextInt(4);
+        Claim planned = random.nextBoolean() ? null : claim(pod);
+        return new ClusterEvent.PodBound(
+                node, pod, "ns/" + pod, random.nextInt(3), new Asked(Map.of(Sketch.GPU, gpus), vfs), planned);
+    }
+
+    /** A hold of any strength. */
+    ClusterEvent.HoldAsked held(String node, PodId pod, long deadlineNanos) {
+        return new ClusterEvent.HoldAsked(node, hold(claim(pod), deadlineNanos));
+    }
+
+    private Hold hold(Claim claim, long deadlineNanos) {
+        return switch (random.nextInt(4)) {
+            case 0 -> Hold.firm(claim, deadlineNanos);
+            case 1 -> Hold.ofGang(claim, deadlineNanos, gang());
+            default -> new Hold(claim, deadlineNanos);
+        };
+    }
+
+    private GangId gang() {
+        return new GangId("gang-" + random.nextInt(3));
+    }
+
+    /** Often all of them. */
+    private int @Nullable [] existing() {
+        return random.nextBoolean()
+                ? null
+                : random.ints(random.nextInt(12), 0, 9).toArray();
     }
 
     int upTo(int most) {
@@ -57,7 +103,7 @@ final class RandomEvents {
     }
 
     /** For some machine; for others its length or its bits may be wrong. */
-    private Claim claim(PodId pod) {
+    Claim claim(PodId pod) {
         Machine machine = MACHINES.get(random.nextInt(MACHINES.size()));
         int[] vfs = new int[machine.sources().size()];
         for (int i = 0; i < random.nextInt(4) && vfs.length > 0; i++) {

@@ -116,7 +116,7 @@ class ReducerTest {
                 .hasSize(2)
                 .last()
                 .satisfies(effect -> assertThat(
-                                ((Effect.HoldRefused) effect).hold().pod().uid())
+                                ((Effect.HoldBroken) effect).hold().pod().uid())
                         .isEqualTo("a"));
         assertThat(state.holds()).isEqualTo(1);
         assertThat(state.slotOf(new PodId("a"))).isEqualTo(-1);
@@ -182,7 +182,10 @@ class ReducerTest {
         apply(0, new ClusterEvent.NodeSeen("n1", HGX), new ClusterEvent.NodeSeen("n2", HGX));
         apply(1, new ClusterEvent.ClaimAsked("n1", claim("a", 1)), hold("n1", claim("b", 2), 100));
         apply(1, new ClusterEvent.ClaimAsked("n2", claim("c", 1)));
-        assertThat(apply(2, new ClusterEvent.NodeGone("n1"))).containsExactly(new Effect.Released("n1", claim("a", 1)));
+        assertThat(apply(2, new ClusterEvent.NodeGone("n1")))
+                .containsExactly(
+                        new Effect.Released("n1", claim("a", 1)),
+                        new Effect.HoldBroken("n1", new Hold(claim("b", 2), 100), "the node is gone"));
         assertThat(state.directory().names()).containsExactly("n2");
         assertThat(state.slotOf(new PodId("c"))).isZero();
         assertThat(state.pods()).isEqualTo(1);
@@ -198,7 +201,8 @@ class ReducerTest {
         ClusterState before = state;
         apply(2, new ClusterEvent.NodeSeen("n1", HGX));
         assertThat(state).isSameAs(before);
-        assertThat(apply(3, new ClusterEvent.NodeSeen("n1", Machines.noNic()))).hasSize(1);
+        assertThat(apply(3, new ClusterEvent.NodeSeen("n1", Machines.noNic())))
+                .hasExactlyElementsOfTypes(Effect.Released.class, Effect.HoldBroken.class);
         assertThat(state.pods()).isZero();
         assertThat(state.directory()).isSameAs(before.directory());
     }

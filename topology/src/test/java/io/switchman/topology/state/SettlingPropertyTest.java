@@ -3,12 +3,9 @@ package io.switchman.topology.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.topology.model.Machine;
-import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.state.Claim.Extent;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a node says of whichever pod: it is so or refused, and nobody loses a device as long as there is another one. */
@@ -72,32 +69,16 @@ class SettlingPropertyTest {
     }
 
     private static void checkGuess(Claim was, Claim is, Node after) {
-        assertThat(is.isExact()).isFalse();
-        int freeGpus = after.free().freeGpus();
-        assertThat(Integer.bitCount(is.gpus()) == Integer.bitCount(was.gpus()) || freeGpus == 0)
-                .as("%s became %s while others are free", was, is)
-                .isTrue();
-        Map<ResourceName, Integer> now = byName(is, after.machine());
-        byName(was, after.machine()).forEach((name, count) -> {
-            int free = after.machine().sourcesNamed(name).stream()
-                    .mapToInt(after.free()::freeVfs)
-                    .sum();
-            assertThat(count.equals(now.get(name)) || free == 0)
-                    .as("%s became %s while %d of %s are free", was, is, free, name)
-                    .isTrue();
-        });
+        assertThat(StateCheck.counts(after.machine(), is))
+                .as("%s became %s", was, is)
+                .isEqualTo(StateCheck.counts(after.machine(), was));
+        assertThat(is.isExact() && is.gpus() == was.gpus() && Arrays.equals(is.vfs(), was.vfs()))
+                .as("a guess that stays is a guess")
+                .isFalse();
         if (is.extent() instanceof Extent.OneOf(List<Integer> sets) && !is.equals(was)) {
             assertThat(sets).contains(is.gpus());
             assertThat(is.vfs()).isEqualTo(was.vfs());
         }
-    }
-
-    private static Map<ResourceName, Integer> byName(Claim claim, Machine machine) {
-        Map<ResourceName, Integer> counts = new HashMap<>();
-        for (int source = 0; source < claim.vfs().length; source++) {
-            counts.merge(machine.sources().get(source).pool().resource(), claim.vfs()[source], Integer::sum);
-        }
-        return counts;
     }
 
     /** Whether devices are not there, or are known to be another pod's. */
