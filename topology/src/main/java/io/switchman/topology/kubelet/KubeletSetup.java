@@ -38,6 +38,11 @@ public record KubeletSetup(
         return new KubeletSetup(release, policy, other, preferClosest, cpuManager, steered);
     }
 
+    /** The same kubelet, of this release. */
+    public KubeletSetup with(KubeletRelease other) {
+        return new KubeletSetup(other, policy, scope, preferClosest, cpuManager, steered);
+    }
+
     /** The same kubelet on a node that follows plans. */
     public KubeletSetup followingPlans() {
         return new KubeletSetup(release, policy, scope, preferClosest, cpuManager, true);

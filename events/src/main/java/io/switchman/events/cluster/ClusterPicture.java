@@ -1,0 +1,281 @@
+package io.switchman.events.cluster;
+
+import io.switchman.events.kube.facts.BudgetFacts;
+import io.switchman.events.kube.facts.Fact;
+import io.switchman.events.kube.facts.GangFacts;
+import io.switchman.events.kube.facts.MachineTypeFacts;
+import io.switchman.events.kube.facts.NetworkFacts;
+import io.switchman.events.kube.facts.NodeFacts;
+import io.switchman.events.kube.facts.ObjectKey;
+import io.switchman.events.kube.facts.PodFacts;
+import io.switchman.events.kube.facts.PodFailure;
+import io.switchman.events.kube.facts.SriovNodeFacts;
+import io.switchman.events.kube.facts.TopologyFacts;
+import io.switchman.events.kube.feed.FeedEvent;
+import io.switchman.events.kube.feed.Translated;
+import io.switchman.topology.model.Machine;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.PodId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all objects of the cluster say together. Takes what feeds tell, in any order between feeds, and gives what that means for
+ * the state: the same objects always come to the same, however they arrive. Used on one thread.
+ *
+ * <p>Nothing is believed to be gone because its description is: a node without machine keeps its pods here, and they are told anew
+ * once it is described again.
+ */
+public final class ClusterPicture {
+    /** Kinds without which nothing can be said: if one is silent, every node is stale. */
+    private static final Set<String> VITAL = Set.of("Node", "Pod", "NodeTopology", "SriovNetworkNodeState");
+
+    private final TrustedPlans plans;
+    private final Map<String, Map<ObjectKey, Fact>> shelves = new HashMap<>();
+    private final Map<String, NodeFile> nodes = new HashMap<>();
+    private final Map<PodId, PodFile> pods = new HashMap<>();
+    private final Map<String, MachineTypeFacts> types = new HashMap<>();
+    private final Set<String> silent = new HashSet<>();
+    private final Set<String> listed = new HashSet<>();
+
+    // What a batch touched.
+    private final Set<String> changedNodes = new LinkedHashSet<>();
+    private final Set<PodId> changedPods = new LinkedHashSet<>();
+    private final Set<PodId> releasedPods = new LinkedHashSet<>();
+    private List<Notice> notices = new ArrayList<>();
+
+    /**
+     * A picture of nothing.
+     *
+     * @param plans tells which plans of bound pods may be believed
+     */
+    public ClusterPicture(TrustedPlans plans) {
+        this.plans = plans;
+    }
+
+    /**
+     * Takes what a feed tells.
+     *
+     * @param kind the feed's name
+     */
+    public Told apply(String kind, List<? extends FeedEvent<? extends Fact>> events) {
+        Map<ObjectKey, Fact> shelf = shelves.computeIfAbsent(kind, name -> new LinkedHashMap<>());
+        for (FeedEvent<? extends Fact> event : events) {
+            switch (event) {
+                case FeedEvent.Seen<? extends Fact> seen -> see(kind, shelf, seen.key(), seen.told());
+                case FeedEvent.Gone<? extends Fact> gone -> replace(shelf, gone.key(), null);
+                case FeedEvent.Absent<? extends Fact> _ ->
+                    List.copyOf(shelf.keySet()).forEach(key -> replace(shelf, key, null));
+                case FeedEvent.Listed<? extends Fact> _ -> listed.add(kind);
+                case FeedEvent.Stale<? extends Fact> _ -> hear(kind, false);
+                case FeedEvent.Fresh<? extends Fact> _ -> hear(kind, true);
+            }
+        }
+        return tell();
+    }
+
+    /** Whether all objects of a kind were told once. */
+    public boolean isListed(String kind) {
+        return listed.contains(kind);
+    }
+
+    /** What is known of a pod, or null. */
+    public @Nullable PodFacts pod(PodId id) {
+        PodFile file = pods.get(id);
+        return file == null ? null : file.facts();
+    }
+
+    /** All pods that name managed resources. */
+    public List<PodFacts> pods() {
+        return pods.values().stream().map(PodFile::facts).toList();
+    }
+
+    /** Pods that are bound to a node and have not ended. */
+    public List<PodFacts> podsOn(String node) {
+        NodeFile file = nodes.get(node);
+        return file == null
+                ? List.of()
+                : file.pods().stream().map(this::pod).filter(Objects::nonNull).toList();
+    }
+
+    /** What a Node object tells, or null. */
+    public @Nullable NodeFacts node(String name) {
+        NodeFile file = nodes.get(name);
+        return file == null ? null : file.node();
+    }
+
+    /** What all sources together say of a node, or null where the cluster has none. */
+    public @Nullable NodeOutlook outlook(String node) {
+        NodeFile file = nodes.get(node);
+        return file == null ? null : file.told();
+    }
+
+    /** All disruption budgets. */
+    public List<BudgetFacts> budgets() {
+        return all(BudgetFacts.class);
+    }
+
+    /** All objects that describe gangs. */
+    public List<GangFacts> gangs() {
+        return all(GangFacts.class);
+    }
+
+    /** All networks that pods may name. */
+    public List<NetworkFacts> networks() {
+        return all(NetworkFacts.class);
+    }
+
+    private <T extends Fact> List<T> all(Class<T> type) {
+        return shelves.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private void see(String kind, Map<ObjectKey, Fact> shelf, ObjectKey key, Translated<? extends Fact> told) {
+        if (!told.problems().isEmpty()) {
+            notices.add(new Notice.Garbled(kind, key, told.problems()));
+        }
+        Fact before = shelf.get(key);
+        boolean mustStay = told.fact() == null && (before instanceof PodFacts || before instanceof NodeFacts);
+        if (!mustStay) {
+            replace(shelf, key, told.fact());
+        }
+    }
+
+    private void replace(Map<ObjectKey, Fact> shelf, ObjectKey key, @Nullable Fact now) {
+        Fact before = now == null ? shelf.remove(key) : shelf.put(key, now);
+        if (Objects.equals(before, now)) {
+            return;
+        }
+        switch (now == null ? before : now) {
+            case NodeFacts of -> touched(of.name()).set((NodeFacts) now);
+            case TopologyFacts of -> touched(of.node()).set((TopologyFacts) now);
+            case SriovNodeFacts of -> touched(of.node()).set((SriovNodeFacts) now);
+            case PodFacts of -> setPod(of, now != null);
+            case MachineTypeFacts of -> {
+                types.remove(of.name());
+                if (now != null) {
+                    types.put(of.name(), of);
+                }
+                changedNodes.addAll(nodes.keySet());
+            }
+            case BudgetFacts _, GangFacts _, NetworkFacts _ -> {}
+            case null -> throw new IllegalStateException("nothing replaced nothing at " + key);
+        }
+    }
+
+    private NodeFile touched(String name) {
+        changedNodes.add(name);
+        return nodes.computeIfAbsent(name, NodeFile::new);
+    }
+
+    private void setPod(PodFacts facts, boolean isThere) {
+        PodId id = facts.id();
+        PodFile file = pods.get(id);
+        String before = file == null ? null : file.node();
+        boolean failedBefore = file != null && file.facts().life().failure() != null;
+        if (file == null) {
+            file = new PodFile(facts);
+        }
+        file.set(facts);
+        if (isThere) {
+            pods.put(id, file);
+        } else {
+            pods.remove(id);
+        }
+        String now = isThere ? file.node() : null;
+        if (before != null && !before.equals(now)) {
+            touched(before).pods().remove(id);
+            file.forget();
+        }
+        if (now != null) {
+            nodes.computeIfAbsent(now, NodeFile::new).pods().add(id);
+            changedPods.add(id);
+        } else if (before != null || !isThere || facts.life().phase().isOver()) {
+            releasedPods.add(id);
+            changedPods.remove(id);
+        }
+        PodFailure failure = facts.life().failure();
+        if (failure != null
+                && failure.isAdmission()
+                && !failedBefore
+                && facts.life().node() != null) {
+            notices.add(new Notice.AdmissionFailed(facts.life().node(), facts));
+        }
+    }
+
+    private void hear(String kind, boolean heard) {
+        boolean changed = VITAL.contains(kind) && (heard ? silent.remove(kind) : silent.add(kind));
+        if (changed) {
+            changedNodes.addAll(nodes.keySet());
+        }
+    }
+
+    private Told tell() {
+        List<ClusterEvent> events = new ArrayList<>();
+        releasedPods.forEach(id -> events.add(new ClusterEvent.PodReleased(id)));
+        for (String name : changedNodes) {
+            NodeFile file = nodes.get(name);
+            if (file != null) {
+                tell(name, file, events);
+            }
+        }
+        for (PodId id : changedPods) {
+            PodFile pod = pods.get(id);
+            String node = pod == null ? null : pod.node();
+            NodeFile file = node == null ? null : nodes.get(node);
+            NodeOutlook outlook = file == null ? null : file.told();
+            Machine machine = outlook == null ? null : outlook.machine();
+            if (pod != null && node != null && outlook != null && machine != null) {
+                pod.tell(node, machine, outlook, plans, events, notices);
+            }
+        }
+        Told told = new Told(events, notices);
+        changedNodes.clear();
+        changedPods.clear();
+        releasedPods.clear();
+        notices = new ArrayList<>();
+        return told;
+    }
+
+    private void tell(String name, NodeFile file, List<ClusterEvent> events) {
+        NodeOutlook before = file.told();
+        int first = events.size();
+        boolean lost = file.tell(types.values(), !silent.isEmpty(), events);
+        NodeOutlook now = file.told();
+        if (now != null
+                && (before == null ? !now.doubts().isEmpty() : !before.doubts().equals(now.doubts()))) {
+            notices.add(new Notice.DoubtsChanged(name, now.doubts()));
+        }
+        boolean rebooted =
+                events.subList(first, events.size()).stream().anyMatch(ClusterEvent.NodeRebooted.class::isInstance);
+        for (PodId id : file.pods()) {
+            PodFile pod = pods.get(id);
+            if (pod == null) {
+                continue;
+            }
+            if (lost) {
+                pod.forget();
+            } else if (rebooted) {
+                pod.outdate();
+            }
+            // The names of devices may have become known.
+            changedPods.add(id);
+        }
+        if (file.isEmpty()) {
+            nodes.remove(name);
+        }
+    }
+}

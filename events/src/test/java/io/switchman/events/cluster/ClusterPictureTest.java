@@ -1,0 +1,300 @@
+package io.switchman.events.cluster;
+
+import static io.switchman.events.cluster.Things.GPU;
+import static io.switchman.events.cluster.Things.HGX;
+import static io.switchman.events.cluster.Things.failed;
+import static io.switchman.events.cluster.Things.gone;
+import static io.switchman.events.cluster.Things.kindOf;
+import static io.switchman.events.cluster.Things.link;
+import static io.switchman.events.cluster.Things.node;
+import static io.switchman.events.cluster.Things.pod;
+import static io.switchman.events.cluster.Things.seen;
+import static io.switchman.events.cluster.Things.sriov;
+import static io.switchman.events.cluster.Things.topology;
+import static io.switchman.events.cluster.Things.type;
+import static io.switchman.events.cluster.Things.vf;
+import static io.switchman.events.cluster.Things.withEvidence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchman.events.kube.facts.Fact;
+import io.switchman.events.kube.facts.PodFacts;
+import io.switchman.events.kube.facts.PodPhase;
+import io.switchman.events.kube.facts.SriovDrain;
+import io.switchman.events.kube.facts.SriovNodeFacts.Sync;
+import io.switchman.events.kube.facts.TopologyStatus;
+import io.switchman.events.kube.feed.FeedEvent;
+import io.switchman.events.machine.PortFacts.Link;
+import io.switchman.topology.model.Machine;
+import io.switchman.topology.model.ResourceName;
+import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Node;
+import io.switchman.topology.state.NodeView;
+import io.switchman.topology.state.PodId;
+import io.switchman.topology.state.Reducer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What objects of a cluster come to in the state, whatever order they arrive in. */
+class ClusterPictureTest {
+    private static final int ALL_PORTS = (1 << HGX.ports().size()) - 1;
+
+    private final ClusterPicture picture = new ClusterPicture(TrustedPlans.NONE);
+    private final Reducer reducer = new Reducer(100);
+    private final List<Notice> notices = new ArrayList<>();
+    private ClusterState state = ClusterState.EMPTY;
+
+    @Test
+    void aNodeIsUnknownUntilItIsDescribedAndKeepsItsPods() {
+        see(node("n", "boot-1"), pod("p", "n", PodPhase.RUNNING, 2, 0, 1));
+        assertThat(state.view("n")).isEqualTo(new NodeView.Unknown("n"));
+        see(type("hgx", 0, HGX));
+        assertThat(claim("p").extent()).isEqualTo(new Claim.Extent.Any());
+        assertThat(Integer.bitCount(claim("p").gpus())).isEqualTo(2);
+        lose(type("hgx", 0, HGX));
+        assertThat(state.view("n")).isEqualTo(new NodeView.Unknown("n"));
+        see(topology("n", "boot-1"));
+        assertThat(known("n").kubelet().policy()).isEqualTo(Things.KUBELET.policy());
+        assertThat(Integer.bitCount(claim("p").gpus())).isEqualTo(2);
+        lose(node("n", "boot-1"));
+        assertThat(state.view("n")).isNull();
+    }
+
+    @Test
+    void theTypeOfTheHighestPriorityCounts() {
+        Machine other = Things.machine("a100-hgx-2x2");
+        see(node("n", "b"), type("a", 1, other), type("b", 2, HGX), type("c", 2, other));
+        assertThat(known("n").machine()).isSameAs(HGX);
+    }
+
+    @Test
+    void evidenceSettlesAPodAndItsEndFreesItsDevices() {
+        PodFacts bound = pod("p", "n", PodPhase.PENDING, 2, 6, 7);
+        see(node("n", "b"), topology("n", "b"), bound);
+        assertThat(claim("p").isExact()).isFalse();
+        see(withEvidence(bound, 3, new int[] {6, 7}, 6, 7));
+        assertThat(claim("p").isExact()).isTrue();
+        assertThat(claim("p").gpus()).isEqualTo(0b1100_0000);
+        see(pod("p", "n", PodPhase.SUCCEEDED, 2, 6, 7));
+        assertThat(known("n").claims()).isEmpty();
+    }
+
+    @Test
+    void aTerminatingPodHoldsItsDevicesUntilItIsGone() {
+        PodFacts bound = pod("p", "n", PodPhase.RUNNING, 8);
+        see(node("n", "b"), topology("n", "b"), bound);
+        assertThat(known("n").free().freeGpus()).isZero();
+        lose(bound);
+        assertThat(known("n").free().freeGpus()).isEqualTo(0xff);
+    }
+
+    @Test
+    void anotherPodOfTheSameNameIsAnotherPod() {
+        PodFacts first = pod("first", "n", PodPhase.RUNNING, 8);
+        see(node("n", "b"), topology("n", "b"), first);
+        apply("Pod", List.of(gone(first), seen(pod("second", "n", PodPhase.PENDING, 8))));
+        assertThat(known("n").claims()).extracting(c -> c.pod().uid()).containsExactly("second");
+    }
+
+    @Test
+    void aNewBootUnsettlesAndOldEvidenceDoesNotCountAnyMore() {
+        PodFacts got = withEvidence(pod("p", "n", PodPhase.RUNNING, 2, 6, 7), 0, new int[] {6, 7}, 6, 7);
+        see(node("n", "b1"), topology("n", "b1"), got);
+        assertThat(claim("p").isExact()).isTrue();
+        see(node("n", "b2"));
+        assertThat(claim("p").isExact()).isFalse();
+        assertThat(state.view("n")).isInstanceOf(NodeView.Stale.class);
+        see(topology("n", "b2"));
+        assertThat(state.view("n")).isInstanceOf(NodeView.Known.class);
+        assertThat(claim("p").isExact()).isFalse();
+        see(withEvidence(pod("p", "n", PodPhase.RUNNING, 2, 6, 7), 1, new int[] {4, 5}, 6, 7));
+        assertThat(claim("p").gpus()).isEqualTo(0b0011_0000);
+    }
+
+    @Test
+    void aResetOfVfsFreezesAndForgetsNothing() {
+        PodFacts bound = pod("p", "n", PodPhase.RUNNING, 2, 6, 7);
+        see(node("n", "b"), topology("n", "b"), sriov("n", Sync.SUCCEEDED, SriovDrain.IDLE, 8), bound);
+        assertThat(known("n").usablePorts()).isEqualTo(ALL_PORTS);
+        see(sriov("n", Sync.IN_PROGRESS, SriovDrain.IDLE, 0));
+        assertThat(known("n").usablePorts()).isZero();
+        see(node("n", "b", Map.of(new ResourceName(GPU), 8)));
+        assertThat(doubts("n")).contains(Doubt.SYNCING);
+        assertThat(known("n").claims()).hasSize(1);
+        see(sriov("n", Sync.SUCCEEDED, SriovDrain.IDLE, 8));
+        assertThat(doubts("n")).containsExactly(Doubt.PLUGIN_AWAY);
+        assertThat(known("n").usablePorts()).as("the plugin is still away").isZero();
+        see(node("n", "b"));
+        assertThat(known("n").usablePorts()).isEqualTo(ALL_PORTS);
+        assertThat(doubts("n")).isEmpty();
+    }
+
+    @Test
+    void aDrainFreezesEveryPort() {
+        see(node("n", "b"), topology("n", "b"), sriov("n", Sync.SUCCEEDED, SriovDrain.DRAIN_REQUIRED, 8));
+        assertThat(known("n").usablePorts()).isZero();
+        assertThat(doubts("n")).containsExactly(Doubt.DRAINING);
+    }
+
+    @Test
+    void aPortWithoutLinkIsNotUsed() {
+        see(node("n", "b"), topology("n", "b", HGX, link(3, Link.DOWN)));
+        assertThat(known("n").usablePorts()).isEqualTo(ALL_PORTS & ~(1 << 3));
+        see(topology("n", "b", HGX, link(3, Link.UP)));
+        assertThat(known("n").usablePorts()).isEqualTo(ALL_PORTS);
+    }
+
+    @Test
+    void devicesThatAreNotOfferedAreNobodysToGive() {
+        Map<ResourceName, Integer> fewer = new HashMap<>(node("n", "b").allocatable());
+        fewer.put(new ResourceName(GPU), 7);
+        fewer.put(new ResourceName(vf(0)), 3);
+        see(node("n", "b", fewer), topology("n", "b"));
+        assertThat(Integer.bitCount(known("n").free().freeGpus())).isEqualTo(7);
+        assertThat(known("n").free().freeVfs(0)).isEqualTo(3);
+        assertThat(known("n").unsettled(false)).isEqualTo(1);
+        see(node("n", "b"));
+        assertThat(known("n").free().freeGpus()).isEqualTo(0xff);
+        assertThat(known("n").claims()).isEmpty();
+    }
+
+    @Test
+    void asLongAsAVitalFeedIsSilentEveryNodeIsStale() {
+        see(node("n", "b"), topology("n", "b"));
+        apply("Pod", List.of(new FeedEvent.Stale<>(0)));
+        assertThat(state.view("n")).isInstanceOf(NodeView.Stale.class);
+        see(pod("p", "n", PodPhase.RUNNING, 1));
+        assertThat(state.view("n")).isInstanceOf(NodeView.Stale.class);
+        apply("Pod", List.of(new FeedEvent.Fresh<>()));
+        assertThat(state.view("n")).isInstanceOf(NodeView.Known.class);
+        assertThat(claim("p").pod()).isEqualTo(new PodId("p"));
+    }
+
+    @Test
+    void aFailedAdmissionIsToldOnceAndFreesTheDevices() {
+        see(node("n", "b"), topology("n", "b"), pod("p", "n", PodPhase.PENDING, 2, 0, 1));
+        see(failed("p", "n", "TopologyAffinityError", 2, 0, 1));
+        see(node("n", "b"));
+        assertThat(notices).filteredOn(Notice.AdmissionFailed.class::isInstance).hasSize(1);
+        assertThat(known("n").claims()).isEmpty();
+    }
+
+    @Test
+    void theOrderOfArrivalMakesNoDifference() {
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            List<Fact> facts = randomCluster(random);
+            ClusterState expected = replay(facts, new Random(0), false);
+            ClusterState shuffled = replay(facts, random, true);
+            assertThat(summary(shuffled)).as("seed %d", seed).isEqualTo(summary(expected));
+        }
+    }
+
+    /** Pods with evidence have different devices, so that whoever is settled is where it says. */
+    private static List<Fact> randomCluster(Random random) {
+        List<Fact> facts = new ArrayList<>();
+        for (int n = 0; n < 3; n++) {
+            String name = "n" + n;
+            facts.add(node(name, "b" + random.nextInt(2)));
+            if (random.nextInt(4) > 0) {
+                TopologyStatus status = link(random.nextInt(8), random.nextBoolean() ? Link.UP : Link.DOWN);
+                facts.add(topology(name, "b" + random.nextInt(2), HGX, status));
+            }
+            if (random.nextBoolean()) {
+                Sync sync = random.nextBoolean() ? Sync.SUCCEEDED : Sync.IN_PROGRESS;
+                facts.add(sriov(name, sync, SriovDrain.IDLE, random.nextInt(9)));
+            }
+            for (int p = 0; p < 4; p++) {
+                PodFacts pod = pod(name + "-" + p, name, PodPhase.RUNNING, 2, 2 * p, 2 * p + 1);
+                int[] gpus = {2 * p, 2 * p + 1};
+                facts.add(random.nextBoolean() ? withEvidence(pod, p, gpus, 2 * p, 2 * p + 1) : pod);
+            }
+        }
+        if (random.nextBoolean()) {
+            facts.add(type("hgx", 0, HGX));
+        }
+        return facts;
+    }
+
+    private ClusterState replay(List<Fact> facts, Random random, boolean shuffled) {
+        ClusterPicture fresh = new ClusterPicture(TrustedPlans.NONE);
+        ClusterState reached = ClusterState.EMPTY;
+        List<Fact> order = new ArrayList<>(facts);
+        if (shuffled) {
+            Collections.shuffle(order, random);
+        }
+        for (Fact fact : order) {
+            if (shuffled && random.nextInt(5) == 0) {
+                Told lost = fresh.apply(kindOf(fact), List.of(seen(fact), gone(fact)));
+                reached = reducer.apply(reached, lost.events(), 0).state();
+            }
+            Told told = fresh.apply(kindOf(fact), List.of(seen(fact)));
+            reached = reducer.apply(reached, told.events(), 0).state();
+        }
+        return reached;
+    }
+
+    /** By node: what it is, and who has how much there; of settled pods, what. */
+    private static Map<String, Object> summary(ClusterState state) {
+        Map<String, Object> summary = new HashMap<>();
+        for (NodeView view : state.views()) {
+            Node node = nodeOf(view);
+            summary.put(view.name(), view.getClass().getSimpleName());
+            if (node == null) {
+                continue;
+            }
+            summary.put(view.name() + " ports", node.usablePorts());
+            for (Claim claim : node.claims()) {
+                Object devices = claim.isExact() ? List.of(claim.gpus(), claim.vfs()) : Integer.bitCount(claim.gpus());
+                summary.put(claim.podName(), devices instanceof List<?> list ? list.getFirst() : devices);
+            }
+        }
+        return summary;
+    }
+
+    private void see(Fact... facts) {
+        for (Fact fact : facts) {
+            apply(kindOf(fact), List.of(seen(fact)));
+        }
+    }
+
+    private void lose(Fact fact) {
+        apply(kindOf(fact), List.of(gone(fact)));
+    }
+
+    private void apply(String kind, List<FeedEvent<Fact>> events) {
+        Told told = picture.apply(kind, events);
+        notices.addAll(told.notices());
+        state = reducer.apply(state, told.events(), 0).state();
+    }
+
+    private Set<Doubt> doubts(String node) {
+        return Objects.requireNonNull(picture.outlook(node)).doubts();
+    }
+
+    private Node known(String name) {
+        return Objects.requireNonNull(nodeOf(Objects.requireNonNull(state.view(name))));
+    }
+
+    private static @Nullable Node nodeOf(NodeView view) {
+        return switch (view) {
+            case NodeView.Known(Node node) -> node;
+            case NodeView.Stale(Node node, long _) -> node;
+            case NodeView.Unknown _ -> null;
+        };
+    }
+
+    private Claim claim(String pod) {
+        int slot = state.slotOf(new PodId(pod));
+        return Objects.requireNonNull(
+                Objects.requireNonNull(nodeOf(state.view(slot))).claimOf(new PodId(pod)));
+    }
+}
