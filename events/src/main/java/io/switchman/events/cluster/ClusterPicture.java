@@ -73,8 +73,10 @@ public final class ClusterPicture {
             switch (event) {
                 case FeedEvent.Seen<? extends Fact> seen -> see(kind, shelf, seen.key(), seen.told());
                 case FeedEvent.Gone<? extends Fact> gone -> replace(shelf, gone.key(), null);
-                case FeedEvent.Absent<? extends Fact> _ ->
+                case FeedEvent.Absent<? extends Fact> _ -> {
                     List.copyOf(shelf.keySet()).forEach(key -> replace(shelf, key, null));
+                    listed.add(kind);
+                }
                 case FeedEvent.Listed<? extends Fact> _ -> listed.add(kind);
                 case FeedEvent.Stale<? extends Fact> _ -> hear(kind, false);
                 case FeedEvent.Fresh<? extends Fact> _ -> hear(kind, true);
@@ -83,7 +85,7 @@ public final class ClusterPicture {
         return tell();
     }
 
-    /** Whether all objects of a kind were told once. */
+    /** Whether all objects of a kind were told once, or it is known that there is no such kind. */
     public boolean isListed(String kind) {
         return listed.contains(kind);
     }

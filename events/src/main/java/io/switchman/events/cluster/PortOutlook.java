@@ -47,7 +47,11 @@ record PortOutlook(long usable, List<Integer> vfs, Map<ResourceName, Integer> mi
         SriovNodeFacts sriov = sources.sriov();
         SriovPort function = function(port, sriov);
         if (sriov != null && function != null && !sriov.isSteady()) {
-            doubts.add(sriov.sync() == SriovNodeFacts.Sync.FAILED ? Doubt.SYNC_FAILED : Doubt.SYNCING);
+            switch (sriov.sync()) {
+                case FAILED -> doubts.add(Doubt.SYNC_FAILED);
+                case NONE, IN_PROGRESS, OTHER -> doubts.add(Doubt.SYNCING);
+                case SUCCEEDED -> {}
+            }
             return false;
         }
         Link link = sources.topology() == null
