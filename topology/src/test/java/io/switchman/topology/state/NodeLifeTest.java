@@ -140,10 +140,10 @@ class NodeLifeTest {
     void aGuessInTheWayGoesOnlyToVfsThatExist() {
         story.happens(1, new ClusterEvent.ClaimAsked("n1", claim));
         story.happens(1, new ClusterEvent.ClaimAsked("n1", story.guess("guess", 0, new Extent.Any(), 0, 2)));
-        story.happens(2, ports(0, 2, 0, 0, 0, 0, 0, 0));
+        story.happens(2, ports(0, 1, 0, 0, 0, 0, 0, 0));
         story.happens(3, new ClusterEvent.EvidenceSeen(new PodId("a"), 0b11, story.vfs(0, 1)));
-        assertThat(story.claim("n1", "guess").vfs()).isEqualTo(story.vfs(0, 1));
-        assertThat(story.claim("n1", "guess").missing()).isEqualTo(new Asked(Map.of(), Map.of(Sketch.POOL, 1)));
+        assertThat(story.claim("n1", "guess").vfs()).isEqualTo(story.vfs());
+        assertThat(story.claim("n1", "guess").missing()).isEqualTo(new Asked(Map.of(), Map.of(Sketch.POOL, 2)));
         assertThat(story.happens(4, ports(1)))
                 .containsExactly(new Effect.Moved(
                         "n1",
@@ -152,9 +152,9 @@ class NodeLifeTest {
                                 "ns/guess",
                                 0,
                                 0,
-                                story.vfs(0, 1),
+                                story.vfs(),
                                 new Extent.Any(),
-                                new Asked(Map.of(), Map.of(Sketch.POOL, 1))),
+                                new Asked(Map.of(), Map.of(Sketch.POOL, 2))),
                         story.guess("guess", 0, new Extent.Any(), 1, 1)));
     }
 
