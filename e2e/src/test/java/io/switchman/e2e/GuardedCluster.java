@@ -7,6 +7,7 @@ import io.switchman.e2e.plane.Caller;
 import io.switchman.e2e.plane.ControlPlane;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * A control plane with Switchman's account and admission policies, as operators are given them, and somebody who has all
@@ -77,24 +78,26 @@ record GuardedCluster(ControlPlane plane, Caller admin, Caller switchman, Caller
 
     /** Policies take effect a moment after they are stored, and so do rights and kinds. */
     private void awaitPolicies() {
-        createPod("probe");
+        String probe = createPod("probe");
+        String patch = probe + "?dryRun=All";
         awaitRefusal(
                 "switchman-reserved-annotations",
-                author,
-                "{\"metadata\":{\"annotations\":{\"switchman.io/kick\":\"1\"}}}");
-        awaitRefusal("switchman-own-writes", switchman, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+                () -> author.patch(patch, "{\"metadata\":{\"annotations\":{\"switchman.io/kick\":\"1\"}}}"));
+        awaitRefusal("switchman-own-writes", () -> switchman.patch(patch, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"));
+        String binding = bindingJson("probe", ", \"labels\": {\"a\": \"b\"}");
+        awaitRefusal("switchman-own-bindings", () -> switchman.post(probe + "/binding?dryRun=All", binding));
         for (String plural : new String[] {"machinetypes", "nodetopologies"}) {
             String path = "/apis/topology.switchman.io/v1alpha1/" + plural;
             Await.until(path, ACTIVE_WITHIN, () -> admin.get(path).code() == 200 ? true : null, () -> "not served");
         }
     }
 
-    private static void awaitRefusal(String policy, Caller caller, String patch) {
+    private static void awaitRefusal(String policy, Supplier<Caller.Answer> attempt) {
         Await.until(
                 policy + " to be active",
                 ACTIVE_WITHIN,
-                () -> caller.patch(PODS + "/probe?dryRun=All", patch).text().contains(policy) ? true : null,
-                () -> caller.patch(PODS + "/probe?dryRun=All", patch).toString());
+                () -> attempt.get().text().contains(policy) ? true : null,
+                () -> "the last attempt was answered: " + attempt.get());
     }
 
     /** The path of a pod of {@code ml}. */

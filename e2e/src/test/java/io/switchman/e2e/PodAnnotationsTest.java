@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodAnnotationsTest {
     private static final String RESERVED = "switchman-reserved-annotations";
     private static final String OWN = "switchman-own-writes";
+    private static final String OWN_BINDINGS = "switchman-own-bindings";
 
     private static GuardedCluster cluster;
 
@@ -113,7 +114,7 @@ class PodAnnotationsTest {
     void weBindWithNothingElse(String metadata) {
         String binding = GuardedCluster.bindingJson("probe", metadata);
 
-        refused(OWN, cluster.switchman().post(GuardedCluster.pod("probe") + "/binding", binding));
+        refused(OWN_BINDINGS, cluster.switchman().post(GuardedCluster.pod("probe") + "/binding", binding));
     }
 
     private static String annotation(String key, String value) {

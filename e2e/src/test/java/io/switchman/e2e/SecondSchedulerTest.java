@@ -64,6 +64,13 @@ class SecondSchedulerTest {
 
             V1Pod large = cluster.plane().client().create(Pods.asking("large", 8, 0));
             cluster.plane().client().await(large, "unschedulable", now -> Pods.unschedulable(now) != null);
+
+            V1Pod urgent = Pods.asking("urgent", 8, 0);
+            Pods.spec(urgent).priorityClassName("system-cluster-critical");
+            cluster.plane().client().create(urgent);
+            cluster.plane()
+                    .client()
+                    .await(pod, "deleted to make room", now -> Pods.meta(now).getDeletionTimestamp() != null);
             leads();
         }
         assertThat(Files.readString(Path.of("target", "planes", PLANE, "kube-scheduler.log")))
@@ -126,7 +133,7 @@ class SecondSchedulerTest {
                 .contains("switchman-own-writes");
         String binding = GuardedCluster.bindingJson("victim", ", \"annotations\": {\"team\": \"b\"}");
         assertThat(account.post("/api/v1/namespaces/ml/bindings", binding).text())
-                .contains("switchman-own-writes");
+                .contains("switchman-own-bindings");
         for (String path : new String[] {"/api/v1/nodes/here", "/api/v1/nodes/here/status", LEASE + "-other"}) {
             assertThat(account.patch(path, "{}").code()).as(path).isEqualTo(403);
         }
