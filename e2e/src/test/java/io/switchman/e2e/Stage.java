@@ -61,13 +61,13 @@ record Stage(ControlPlane plane, RunningSwitchman switchman, LocalProcess schedu
         switchman.close();
     }
 
-    private static Machine machine(String name) {
+    static Machine machine(String name) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(BundledMachines.named(name)).machine());
     }
 
     /** What the device plugins of such a machine count, and plenty of everything else. */
-    private static Map<String, String> resources(Machine machine) {
+    static Map<String, String> resources(Machine machine) {
         Map<String, Integer> devices = new TreeMap<>();
         machine.gpus().forEach(gpu -> devices.merge(gpu.resource().value(), 1, Integer::sum));
         for (VfSource source : machine.sources()) {

@@ -82,16 +82,26 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Starts a kube-scheduler. Its kubeconfig is set here.
+     * Starts a kube-scheduler that may do everything. Its kubeconfig is set here.
      *
      * @param name of its directory and log
      * @param flags further ones
      */
     public LocalProcess startScheduler(String name, SchedulerConfig config, String... flags) {
         try {
+            Path kubeconfig = credentials.kubeconfig("admin", credentials.token(), address, certificate);
+            return startScheduler(name, config, kubeconfig, flags);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a kube-scheduler in the name of whoever a kubeconfig is of. Flags given here override those of the kit. */
+    public LocalProcess startScheduler(String name, SchedulerConfig config, Path kubeconfig, String... flags) {
+        try {
             Path own = Files.createDirectories(directory.resolve(name));
             Path file = own.resolve("config.yaml");
-            config.kubeconfig(credentials.kubeconfig(address, certificate)).write(file);
+            config.kubeconfig(kubeconfig).write(file);
             int port = ports.next();
             List<String> command = new ArrayList<>(List.of(
                     programs.scheduler(),
@@ -127,6 +137,37 @@ public final class ControlPlane implements AutoCloseable {
             throw new IllegalStateException("the control plane is not open");
         }
         return client;
+    }
+
+    /** Bare calls by one who may do everything. */
+    public Caller admin() {
+        return new Caller(address, certificate, credentials.token());
+    }
+
+    /** Bare calls by a service account, with a token that the API server made for it. */
+    public Caller account(String namespace, String name) {
+        return new Caller(address, certificate, tokenOf(namespace, name));
+    }
+
+    /** A kubeconfig of a service account. */
+    public Path kubeconfigOf(String namespace, String name) {
+        try {
+            return credentials.kubeconfig(name, tokenOf(namespace, name), address, certificate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String tokenOf(String namespace, String name) {
+        Caller.Answer answer = admin().send(
+                        "POST",
+                        "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + name + "/token",
+                        Caller.JSON,
+                        "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}");
+        if (answer.at("status", "token") instanceof String token) {
+            return token;
+        }
+        throw new AssertionError("no token for " + namespace + "/" + name + ": " + answer);
     }
 
     /** Kills everything, those that depend on others first: an API server without etcd takes minutes to give up. */
@@ -168,7 +209,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + credentials.verifyingKey(),
                 "--service-account-signing-key-file=" + credentials.signingKey(),
-                "--authorization-mode=AlwaysAllow",
+                // The user of this JVM is of system:masters, whom it lets pass; accounts have what a test grants them.
+                "--authorization-mode=RBAC",
                 "--token-auth-file=" + credentials.tokens(),
                 // Nobody here makes service accounts for namespaces, or takes the taint off a new node.
                 "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition");

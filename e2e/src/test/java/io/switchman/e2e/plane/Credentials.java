@@ -45,19 +45,19 @@ record Credentials(Path directory, String token) {
         return directory.resolve("service-account.pub");
     }
 
-    /** Writes a kubeconfig of the user. */
-    Path kubeconfig(URI apiServer, Path certificate) throws IOException {
-        return Files.writeString(directory.resolve("kubeconfig"), """
+    /** Writes a kubeconfig of somebody with a token. */
+    Path kubeconfig(String user, String shown, URI apiServer, Path certificate) throws IOException {
+        return Files.writeString(directory.resolve("kubeconfig-" + user), """
                 apiVersion: v1
                 kind: Config
                 current-context: plane
                 clusters:
                 - {name: plane, cluster: {server: "%s", certificate-authority: "%s"}}
                 users:
-                - {name: admin, user: {token: "%s"}}
+                - {name: user, user: {token: "%s"}}
                 contexts:
-                - {name: plane, context: {cluster: plane, user: admin}}
-                """.formatted(apiServer, certificate, token));
+                - {name: plane, context: {cluster: plane, user: user}}
+                """.formatted(apiServer, certificate, shown));
     }
 
     private static KeyPair keyPair() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,16 @@ public final class SchedulerConfig {
 
     public static SchedulerConfig read(Path file) {
         try {
-            Load load =
-                    new Load(LoadSettings.builder().setLabel(file.toString()).build());
-            return new SchedulerConfig(map(load.loadFromString(Files.readString(file)), file.toString()));
+            return of(file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that does not stand in a file of its own. */
+    public static SchedulerConfig of(String label, String text) {
+        Load load = new Load(LoadSettings.builder().setLabel(label).build());
+        return new SchedulerConfig(map(load.loadFromString(text), label));
     }
 
     /** Replaces the address of the one extender. */
@@ -43,9 +48,10 @@ public final class SchedulerConfig {
         return this;
     }
 
-    /** Replaces the kubeconfig. */
+    /** Sets the kubeconfig, or replaces the one there is. */
     SchedulerConfig kubeconfig(Path file) {
-        map(tree.get("clientConnection"), "clientConnection").put("kubeconfig", file.toString());
+        Object connection = tree.computeIfAbsent("clientConnection", key -> new LinkedHashMap<>());
+        map(connection, "clientConnection").put("kubeconfig", file.toString());
         return this;
     }
 

@@ -170,7 +170,7 @@ final class KubeletViews {
             List<VfPort> ports = new ArrayList<>();
             for (int source : sources) {
                 VfSource from = machine.sources().get(source);
-                int total = from.pool().total();
+                int total = shape.existingVfs(source);
                 ports.add(new VfPort(
                         from.pool().resource().value(),
                         KubeletSight.numaOf(machine.ports().get(from.port()).device()),

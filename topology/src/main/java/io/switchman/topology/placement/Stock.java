@@ -29,7 +29,7 @@ final class Stock {
         for (int i = 0; i < offer.forced.length; i++) {
             int port = machine.sources().get(i).port();
             freeOn[port] += shape.offeredVfs(i);
-            usedOn[port] += machine.sources().get(i).pool().total() - shape.freeVfs(i);
+            usedOn[port] += shape.existingVfs(i) - shape.freeVfs(i);
             forcedOn[port] += offer.forced[i];
             mustGive |= offer.forced[i] > 0 ? 1L << port : 0;
             mayGive |= offer.openOf[i] >= 0 ? 1L << port : 0;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A pod is in one of these states; each move is one event of {@link Reducer}:
  *
  * <pre>
- *   none --hold--> held --claim--> claimed --release--> none
- *     |              |                ^
- *     |              +--deadline, release, new hold--> none
- *     +-----------claim (bind without hold)
+ *   none --hold--> held --claim, bound--> claimed --release, node gone, unknown or another--> none
+ *     |              |                       ^
+ *     |              +--deadline, release, new hold, its gang's end, devices taken--> none
+ *     +-----------claim (bind without hold), bound (the cluster says so)
  * </pre>
  */
 public final class ClusterState {

@@ -66,7 +66,7 @@ public final class Node {
 
     /** VFs of a source that exist now, 0 to the number that the machine is described with; more may be claimed. */
     public int existingVfs(int source) {
-        return whole.freeVfs(source);
+        return whole.existingVfs(source);
     }
 
     public List<Claim> claims() {
@@ -200,7 +200,7 @@ public final class Node {
         for (int source = 0; vfs != null && source < Math.min(existing.length, vfs.length); source++) {
             existing[source] = Math.clamp(vfs[source], 0, existing[source]);
         }
-        NodeShape next = NodeShape.of(machine(), kubelet(), idle.freeGpus(), ports & idle.usablePorts(), existing);
+        NodeShape next = NodeShape.idle(machine(), kubelet(), ports & idle.usablePorts(), existing);
         return next.equals(whole) ? this : new Node(name, next, claims, holds);
     }
 
@@ -251,7 +251,7 @@ public final class Node {
         for (int source = 0; source < vfs.length; source++) {
             vfs[source] = Math.max(0, vfs[source]);
         }
-        return NodeShape.of(shape.machine(), shape.kubelet(), gpus, shape.usablePorts(), vfs);
+        return shape.withFree(gpus, vfs);
     }
 
     /**

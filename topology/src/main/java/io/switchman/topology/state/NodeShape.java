@@ -16,17 +16,22 @@ public final class NodeShape {
     private final KubeletSetup kubelet;
     private final int freeGpus;
     private final long usablePorts;
+    private final int[] existingVfs;
     private final int[] freeVfs;
     private final int hash;
 
-    private NodeShape(Machine machine, KubeletSetup kubelet, int freeGpus, long usablePorts, int[] freeVfs) {
+    /** Arrays are neither copied nor changed, so that shapes of one node share what exists. */
+    private NodeShape(
+            Machine machine, KubeletSetup kubelet, int freeGpus, long usablePorts, int[] existingVfs, int[] freeVfs) {
         this.machine = machine;
         this.kubelet = kubelet;
         this.freeGpus = freeGpus;
         this.usablePorts = usablePorts;
+        this.existingVfs = existingVfs;
         this.freeVfs = freeVfs;
-        int fixed = 31 * System.identityHashCode(machine) + kubelet.hashCode();
+        int fixed = 31 * (31 * System.identityHashCode(machine) + kubelet.hashCode()) + Arrays.hashCode(existingVfs);
         this.hash = 31 * (31 * (31 * fixed + freeGpus) + Long.hashCode(usablePorts)) + Arrays.hashCode(freeVfs);
+        check();
     }
 
     /**
@@ -38,19 +43,35 @@ public final class NodeShape {
      * @throws IllegalArgumentException if a bit or a count is outside the machine
      */
     public static NodeShape of(Machine machine, int freeGpus, long usablePorts, int[] freeVfs) {
-        return of(machine, KubeletSetup.UNKNOWN, freeGpus, usablePorts, freeVfs);
+        return new NodeShape(machine, KubeletSetup.UNKNOWN, freeGpus, usablePorts, described(machine), freeVfs.clone());
+    }
+
+    /** The shape of a machine that nobody uses. */
+    public static NodeShape idle(Machine machine) {
+        return idle(machine, KubeletSetup.UNKNOWN, allPorts(machine), described(machine));
     }
 
     /**
-     * A shape from counts.
+     * The shape of a node that nobody uses.
      *
-     * @param kubelet what is known of the node's kubelet
+     * @param existingVfs VFs that exist for each of {@link Machine#sources()}, 0 to the pool's total
      * @throws IllegalArgumentException as above
      */
-    static NodeShape of(Machine machine, KubeletSetup kubelet, int freeGpus, long usablePorts, int[] freeVfs) {
-        if (freeVfs.length != machine.sources().size()) {
-            throw new IllegalArgumentException("%s has %d VF pools, counts are given for %d"
-                    .formatted(machine, machine.sources().size(), freeVfs.length));
+    static NodeShape idle(Machine machine, KubeletSetup kubelet, long usablePorts, int[] existingVfs) {
+        int[] all = existingVfs.clone();
+        return new NodeShape(machine, kubelet, allGpus(machine), usablePorts, all, all);
+    }
+
+    private static int[] described(Machine machine) {
+        return machine.sources().stream()
+                .mapToInt(source -> source.pool().total())
+                .toArray();
+    }
+
+    private void check() {
+        if (freeVfs.length != machine.sources().size() || existingVfs.length != freeVfs.length) {
+            throw new IllegalArgumentException("%s has %d VF pools, counts are given for %d of %d"
+                    .formatted(machine, machine.sources().size(), freeVfs.length, existingVfs.length));
         }
         if ((freeGpus & ~allGpus(machine)) != 0 || (usablePorts & ~allPorts(machine)) != 0) {
             throw new IllegalArgumentException("%s has no such devices: GPUs %#x, ports %#x"
@@ -58,28 +79,26 @@ public final class NodeShape {
         }
         for (int i = 0; i < freeVfs.length; i++) {
             int total = machine.sources().get(i).pool().total();
-            if (freeVfs[i] < 0 || freeVfs[i] > total) {
-                throw new IllegalArgumentException("%s: %d free VFs in a pool of %d (%s)"
-                        .formatted(machine, freeVfs[i], total, machine.sources().get(i)));
+            if (freeVfs[i] < 0 || freeVfs[i] > existingVfs[i] || existingVfs[i] > total) {
+                throw new IllegalArgumentException("%s: %d free VFs of %d that exist in a pool of %d (%s)"
+                        .formatted(
+                                machine,
+                                freeVfs[i],
+                                existingVfs[i],
+                                total,
+                                machine.sources().get(i)));
             }
         }
-        return new NodeShape(machine, kubelet, freeGpus, usablePorts, freeVfs.clone());
-    }
-
-    /** The shape of a machine that nobody uses. */
-    public static NodeShape idle(Machine machine) {
-        int[] all = machine.sources().stream().mapToInt(s -> s.pool().total()).toArray();
-        return new NodeShape(machine, KubeletSetup.UNKNOWN, allGpus(machine), allPorts(machine), all);
     }
 
     /** The same devices under a kubelet of which this is known. */
     public NodeShape with(KubeletSetup setup) {
-        return new NodeShape(machine, setup, freeGpus, usablePorts, freeVfs);
+        return new NodeShape(machine, setup, freeGpus, usablePorts, existingVfs, freeVfs);
     }
 
     /** The same node with these GPUs free instead. */
     public NodeShape withFreeGpus(int gpus) {
-        return of(machine, kubelet, gpus, usablePorts, freeVfs);
+        return new NodeShape(machine, kubelet, gpus, usablePorts, existingVfs, freeVfs);
     }
 
     public Machine machine() {
@@ -110,7 +129,7 @@ public final class NodeShape {
         for (int source = 0; source < counts.length; source++) {
             counts[source] += sign * vfs[source];
         }
-        return of(machine, kubelet, gpus, usablePorts, counts);
+        return new NodeShape(machine, kubelet, gpus, usablePorts, existingVfs, counts);
     }
 
     /** What is known of the node's kubelet. */
@@ -132,6 +151,16 @@ public final class NodeShape {
         return (usablePorts >>> port & 1) != 0;
     }
 
+    /** This node with these GPUs and VFs free instead. */
+    NodeShape withFree(int gpus, int[] vfs) {
+        return new NodeShape(machine, kubelet, gpus, usablePorts, existingVfs, vfs.clone());
+    }
+
+    /** VFs of a source that exist, in use or not: at most as many as the machine is described with. */
+    public int existingVfs(int source) {
+        return existingVfs[source];
+    }
+
     /** Free VFs of a source, whether or not its port is usable. */
     public int freeVfs(int source) {
         return freeVfs[source];
@@ -149,7 +178,7 @@ public final class NodeShape {
     }
 
     public NodeShape withUsablePorts(long ports) {
-        return of(machine, kubelet, freeGpus, ports, freeVfs);
+        return new NodeShape(machine, kubelet, freeGpus, ports, existingVfs, freeVfs);
     }
 
     @Override
@@ -160,6 +189,7 @@ public final class NodeShape {
                 && kubelet.equals(other.kubelet)
                 && freeGpus == other.freeGpus
                 && usablePorts == other.usablePorts
+                && Arrays.equals(existingVfs, other.existingVfs)
                 && Arrays.equals(freeVfs, other.freeVfs);
     }
 
