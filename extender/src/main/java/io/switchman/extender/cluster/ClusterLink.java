@@ -1,0 +1,76 @@
+package io.switchman.extender.cluster;
+
+import io.switchman.events.cluster.ClusterPicture;
+import io.switchman.events.cluster.Notice;
+import io.switchman.events.cluster.Told;
+import io.switchman.events.kube.facts.Fact;
+import io.switchman.events.kube.feed.Feed;
+import io.switchman.events.kube.feed.FeedEvent;
+import io.switchman.events.kube.feed.FeedGroup;
+import io.switchman.extender.app.StateKeeper;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Takes what feeds tell to the writer, a little at a time: between two parts the writer answers calls. Feeds hold at most one event
+ * for each object, so a writer that is late never falls behind by more than what has changed.
+ */
+public final class ClusterLink implements AutoCloseable {
+    /** Objects at a time: some hundred microseconds of the writer's thread. */
+    private static final int PART = 64;
+
+    private final FeedGroup feeds;
+    private final ClusterPicture picture;
+    private final StateKeeper keeper;
+    private final Context writer;
+    private final Consumer<Notice> notices;
+    private final Promise<Void> complete = Promise.promise();
+
+    /**
+     * A link that has not begun.
+     *
+     * @param writer the context of the writer, on which the picture and the keeper are used
+     * @param notices is told what people should hear of, on the writer's thread
+     */
+    public ClusterLink(
+            FeedGroup feeds, ClusterPicture picture, StateKeeper keeper, Context writer, Consumer<Notice> notices) {
+        this.feeds = feeds;
+        this.picture = picture;
+        this.keeper = keeper;
+        this.writer = writer;
+        this.notices = notices;
+    }
+
+    /** Begins; the future completes once all kinds are known, which is when decisions can be made. */
+    public Future<Void> start() {
+        feeds.start(feed -> writer.runOnContext(_ -> take(feed)));
+        return complete.future();
+    }
+
+    private void take(Feed<?> feed) {
+        List<? extends FeedEvent<? extends Fact>> events = feed.drain(PART);
+        if (events.isEmpty()) {
+            return;
+        }
+        Told told = picture.apply(feed.name(), events);
+        if (!told.events().isEmpty()) {
+            keeper.apply(told.events());
+        }
+        told.notices().forEach(notices);
+        Set<String> kinds = feeds.statuses().keySet();
+        if (!keeper.isSynced() && kinds.stream().allMatch(picture::isListed)) {
+            keeper.markSynced();
+            complete.tryComplete();
+        }
+        writer.runOnContext(_ -> take(feed));
+    }
+
+    @Override
+    public void close() {
+        feeds.close();
+    }
+}
