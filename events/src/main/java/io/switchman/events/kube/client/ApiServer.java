@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
 
-/** An API server, as a place where feeds find their objects. Feeds share its connections. */
+/** An API server, as a place where feeds find their objects and single requests go. All share its connections. */
 public final class ApiServer {
     private final ApiClient client;
     private final OkHttpClient lists;
     private final OkHttpClient watches;
+    private final OkHttpClient single;
     private final int maxCharacters;
 
     /**
@@ -39,6 +40,12 @@ public final class ApiServer {
                 .readTimeout(timeouts.watchSilence())
                 .callTimeout(Duration.ZERO)
                 .build();
+        // Each single request has its own limit; a redirect could send it to another server than the one we trust.
+        this.single = shared.newBuilder()
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .followRedirects(false)
+                .build();
     }
 
     /**
@@ -54,5 +61,10 @@ public final class ApiServer {
     /** Objects of one kind on it, for one feed. */
     public ObjectSource source(Kind<?> kind) {
         return new ApiSource(kind, client, lists, watches, maxCharacters);
+    }
+
+    /** Single requests to it. */
+    public ApiExchange exchange() {
+        return new ApiExchange(client, single);
     }
 }

@@ -17,18 +17,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * An API server with one kind of objects, over real connections, that does wrong what it is told to: each request takes
- * the next fault from a queue.
+ * An API server with one kind of objects that are listed, and others that are read and written one by one, over real
+ * connections. It does wrong what it is told to: each request takes the next fault from a queue.
  */
-final class FakeApiServer implements AutoCloseable {
+public final class FakeApiServer implements AutoCloseable {
     private static final long LOOK_MILLIS = 2;
 
     final ClusterModel model = new ClusterModel();
     final ConcurrentLinkedQueue<Fault> listFaults = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Fault> watchFaults = new ConcurrentLinkedQueue<>();
-    final ConcurrentLinkedQueue<Fault> bindFaults = new ConcurrentLinkedQueue<>();
+    /** For requests about single objects, of whatever kind. */
+    public final ConcurrentLinkedQueue<Fault> objectFaults = new ConcurrentLinkedQueue<>();
+
+    /** Single objects, by path. */
+    public final FakeObjects objects = new FakeObjects();
+
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-    final List<String> bindings = Collections.synchronizedList(new ArrayList<>());
+    /** Bodies of requests about single objects, with method and path. */
+    public final List<String> writes = Collections.synchronizedList(new ArrayList<>());
+
     volatile String servedPath = "/apis/new.example.com/v1/networks";
     volatile long bookmarkMillis = 20;
     /** Put into every object of a list, to be skipped by whoever reads it. */
@@ -37,7 +44,7 @@ final class FakeApiServer implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    FakeApiServer() {
+    public FakeApiServer() {
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -46,7 +53,7 @@ final class FakeApiServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
@@ -77,8 +84,8 @@ final class FakeApiServer implements AutoCloseable {
         try (socket) {
             HttpExchange exchange = new HttpExchange(socket);
             requests.add(exchange.method + " " + exchange.path + " " + new TreeMap<>(exchange.query));
-            if (exchange.path.endsWith("/binding")) {
-                bind(exchange, next(bindFaults));
+            if (exchange.path.contains("/namespaces/")) {
+                single(exchange, next(objectFaults));
             } else if (!exchange.path.equals(servedPath)) {
                 exchange.status(404, "NotFound");
             } else if (exchange.query("watch").equals("true")) {
@@ -216,15 +223,19 @@ final class FakeApiServer implements AutoCloseable {
         }
     }
 
-    private void bind(HttpExchange exchange, Fault fault) throws IOException, InterruptedException {
-        if (refused(exchange, fault)) {
+    private void single(HttpExchange exchange, Fault fault) throws IOException, InterruptedException {
+        writes.add(exchange.method + " " + exchange.path + " " + exchange.body);
+        if (refused(exchange, fault) || fault == Fault.DROP) {
             return;
         }
-        bindings.add(exchange.path + " " + exchange.body);
-        if (fault == Fault.SILENT_SUCCESS) {
-            Thread.sleep(60_000);
+        FakeObjects.Answer answer = objects.answer(exchange.method, exchange.path, exchange.contentType, exchange.body);
+        switch (fault) {
+            case SILENT_SUCCESS -> Thread.sleep(60_000);
+            case ERROR_AFTER -> exchange.status(500, "InternalError");
+            case CUT_AFTER -> {}
+            case GARBAGE -> exchange.answer(answer.status(), "<html>");
+            default -> exchange.answer(answer.status(), answer.body().toString());
         }
-        exchange.status(201, "Created");
     }
 
     private static void close(AutoCloseable closeable) {

@@ -17,9 +17,10 @@ class FakeApiServerTest {
     void bindingsFailInEveryWay() throws Exception {
         try (FakeApiServer server = new FakeApiServer();
                 HttpClient client = HttpClient.newHttpClient()) {
-            server.bindFaults.add(Fault.CONFLICT);
-            server.bindFaults.add(Fault.SERVER_ERROR);
-            server.bindFaults.add(Fault.SILENT_SUCCESS);
+            server.objects.putPod("ns", "p", "uid-1");
+            server.objectFaults.add(Fault.CONFLICT);
+            server.objectFaults.add(Fault.SERVER_ERROR);
+            server.objectFaults.add(Fault.SILENT_SUCCESS);
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create(server.address() + "/api/v1/namespaces/ns/pods/p/binding"))
                     .timeout(Duration.ofMillis(300))
@@ -29,10 +30,10 @@ class FakeApiServerTest {
 
             assertThat(client.send(request, text).statusCode()).isEqualTo(409);
             assertThat(client.send(request, text).statusCode()).isEqualTo(500);
-            assertThat(server.bindings).isEmpty();
+            assertThat(server.objects.node("ns", "p")).isEmpty();
             assertThatThrownBy(() -> client.send(request, text)).isInstanceOf(HttpTimeoutException.class);
-            assertThat(server.bindings).singleElement().asString().contains("n1");
-            assertThat(client.send(request, text).statusCode()).isEqualTo(201);
+            assertThat(server.objects.node("ns", "p")).isEqualTo("n1");
+            assertThat(client.send(request, text).statusCode()).isEqualTo(409);
         }
     }
 }

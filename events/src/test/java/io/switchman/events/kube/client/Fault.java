@@ -1,7 +1,7 @@
 package io.switchman.events.kube.client;
 
 /** What a fake API server does wrong with one request. */
-enum Fault {
+public enum Fault {
     NONE,
     /** 410 as the answer. */
     GONE,
@@ -28,5 +28,9 @@ enum Fault {
     /** Ends the watch as soon as it began. */
     SHORT,
     /** Does what it was asked, and never says so. */
-    SILENT_SUCCESS
+    SILENT_SUCCESS,
+    /** Does what it was asked, and says 500. */
+    ERROR_AFTER,
+    /** Does what it was asked, and closes the connection without a word. */
+    CUT_AFTER
 }

@@ -19,6 +19,7 @@ final class HttpExchange {
     final String path;
     final Map<String, String> query = new HashMap<>();
     final String body;
+    final String contentType;
 
     HttpExchange(Socket socket) throws IOException {
         this.socket = socket;
@@ -28,9 +29,12 @@ final class HttpExchange {
             throw new IOException("no request");
         }
         int length = 0;
+        String type = "";
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).strip());
+            } else if (line.regionMatches(true, 0, "content-type:", 0, 13)) {
+                type = line.substring(13).strip();
             }
         }
         char[] content = new char[length];
@@ -38,6 +42,7 @@ final class HttpExchange {
             got += Math.max(1, in.read(content, got, length - got));
         }
         this.body = new String(content);
+        this.contentType = type;
         String target = request.substring(request.indexOf(' ') + 1, request.lastIndexOf(' '));
         this.method = request.substring(0, request.indexOf(' '));
         int mark = target.indexOf('?');

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchman.events.kube.lease;
+
+import org.jspecify.annotations.NullMarked;

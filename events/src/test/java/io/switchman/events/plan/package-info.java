@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchman.events.plan;
+
+import org.jspecify.annotations.NullMarked;
