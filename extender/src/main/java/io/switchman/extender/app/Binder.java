@@ -27,7 +27,11 @@ public interface Binder {
      * @param placed what we planned, or null for a pod that gets no devices from us
      */
     record Order(
-            PodId pod, String namespace, String name, String node, @Nullable Placed placed) {}
+            PodId pod,
+            String namespace,
+            String name,
+            String node,
+            @Nullable Placed placed) {}
 
     /**
      * What was planned for a pod.

@@ -21,10 +21,5 @@ public interface WatchedPods {
      * @param node where it is bound, or null
      * @param isOver whether it has ended
      */
-    record Watched(
-            String fullName,
-            int priority,
-            @Nullable String node,
-            boolean isOver,
-            Asked asked) {}
+    record Watched(String fullName, int priority, @Nullable String node, boolean isOver, Asked asked) {}
 }
