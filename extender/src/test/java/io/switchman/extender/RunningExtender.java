@@ -10,6 +10,7 @@ import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.config.Listener;
+import io.switchman.extender.config.VerbsConfig;
 import io.switchman.extender.explain.Explainer;
 import io.switchman.extender.http.OperationsServer;
 import io.switchman.extender.http.VerbHandler;
@@ -52,7 +53,7 @@ public final class RunningExtender {
         ExtenderConfig standard = ExtenderConfig.DEFAULT;
         ExtenderConfig config = new ExtenderConfig(
                 standard.mode(),
-                ANY,
+                VerbsConfig.at(ANY),
                 ANY,
                 standard.resources(),
                 standard.policy(),

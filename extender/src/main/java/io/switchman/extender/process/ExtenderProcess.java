@@ -76,7 +76,7 @@ public final class ExtenderProcess {
         this.requests = new Requests(config);
         this.metrics = new ExtenderMetrics(config.limits(), keeper::state, keeper::isSynced, memo.cache());
         keeper.addListener(metrics::effect);
-        this.verbs = new VerbsServer(config.verbs(), loop -> handler(loop, first));
+        this.verbs = new VerbsServer(config.verbs().listener(), loop -> handler(loop, first));
     }
 
     /** Starts the service over a cluster inside the process in which nobody says what bound pods really got. */
@@ -103,7 +103,7 @@ public final class ExtenderProcess {
 
     private Future<ExtenderProcess> open(List<ClusterEvent> first) {
         return warmUp(first)
-                .compose(_ -> listening("verbs", config.verbs(), vertx.deployVerticle(verbs)))
+                .compose(_ -> listening("verbs", config.verbs().listener(), vertx.deployVerticle(verbs)))
                 .compose(_ -> listening("operations", config.operations(), deployOperations()))
                 .map(this);
     }
