@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchman.extender.Document.Block;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Listener;
+import io.switchman.extender.config.VerbsConfig;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.embedded.EmbeddedKubelets;
 import io.switchman.extender.process.ExtenderProcess;
@@ -73,7 +74,8 @@ class ReadmeAnswersTest {
 
     private String call(MatchResult curl, ExtenderProcess process) throws IOException, InterruptedException {
         boolean verbs = curl.group(1)
-                .equals(Integer.toString(ExtenderConfig.DEFAULT.verbs().port()));
+                .equals(Integer.toString(
+                        ExtenderConfig.DEFAULT.verbs().listener().port()));
         int port = verbs ? process.verbsPort() : process.operationsPort();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + curl.group(2)));
         if (curl.group(3) != null) {
@@ -96,7 +98,7 @@ class ReadmeAnswersTest {
         ExtenderConfig standard = ExtenderConfig.DEFAULT;
         return new ExtenderConfig(
                 standard.mode(),
-                ANY_PORT,
+                VerbsConfig.at(ANY_PORT),
                 ANY_PORT,
                 standard.resources(),
                 standard.policy(),

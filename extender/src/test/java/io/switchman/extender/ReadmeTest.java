@@ -192,8 +192,8 @@ class ReadmeTest {
         ExtenderConfig config = ExtenderConfig.DEFAULT;
 
         assertThat(Document.of("README.md").text())
-                .contains("urlPrefix: http://" + config.verbs().host() + ":"
-                        + config.verbs().port() + "\n");
+                .contains("urlPrefix: http://" + config.verbs().listener().host() + ":"
+                        + config.verbs().listener().port() + "\n");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.config.Listener;
+import io.switchman.extender.config.VerbsConfig;
 import io.switchman.extender.explain.Explainer;
 import io.switchman.extender.http.OperationsServer;
 import io.switchman.extender.http.VerbHandler;
@@ -37,6 +38,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Both listeners on any free ports over a small cluster: idle and half-used machines, one with few rails, one with none. */
 public final class RunningExtender {
@@ -44,6 +46,7 @@ public final class RunningExtender {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final StateKeeper keeper;
+    private final AtomicBoolean leads = new AtomicBoolean(true);
     private final ExtenderMetrics metrics;
     private final VerbsServer verbs;
     private final OperationsServer operations;
@@ -52,7 +55,7 @@ public final class RunningExtender {
         ExtenderConfig standard = ExtenderConfig.DEFAULT;
         ExtenderConfig config = new ExtenderConfig(
                 standard.mode(),
-                ANY,
+                VerbsConfig.at(ANY),
                 ANY,
                 standard.resources(),
                 standard.policy(),
@@ -80,7 +83,7 @@ public final class RunningExtender {
         await(vertx.deployVerticle(verbs));
         long budget = TimeUnit.MILLISECONDS.toNanos(limits.judgingMillis());
         Explainer explainer = new Explainer(judge, shapes::remedy, requests, budget, System::nanoTime);
-        operations = new OperationsServer(ANY, verbs.writer(), keeper, explainer, limits, metrics);
+        operations = new OperationsServer(ANY, verbs.writer(), keeper, explainer, limits, metrics, leads::get);
         await(vertx.deployVerticle(operations));
     }
 
@@ -131,6 +134,11 @@ public final class RunningExtender {
         }
         return "{\"metadata\":{\"namespace\":\"ml\",\"name\":\"next\",\"uid\":\"" + uid
                 + "\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{" + requests + "}}}]}}";
+    }
+
+    /** Makes it lead, or not. */
+    public void lead(boolean whether) {
+        leads.set(whether);
     }
 
     /** The address of the operations listener. */

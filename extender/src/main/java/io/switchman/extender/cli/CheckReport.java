@@ -69,7 +69,7 @@ record CheckReport(String file, ConfigReader.Result result) {
     }
 
     private static String text(Object value) {
-        return value instanceof List<?> items
+        return value instanceof List<?> items && !items.isEmpty()
                 ? items.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 : String.valueOf(value);
     }

@@ -117,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
                 throw new IOException(configFile + " cannot be read: " + e.getMessage(), e);
             }
         }
-        return withListeners(config, withPort(config.verbs(), port), withPort(config.operations(), opsPort));
+        return withListeners(config, withPort(config.verbs().listener(), port), withPort(config.operations(), opsPort));
     }
 
     private void checkPort(String option, @Nullable Integer value) {
@@ -129,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
     static ExtenderConfig withListeners(ExtenderConfig config, Listener verbs, Listener operations) {
         return new ExtenderConfig(
                 config.mode(),
-                verbs,
+                config.verbs().movedTo(verbs),
                 operations,
                 config.resources(),
                 config.policy(),

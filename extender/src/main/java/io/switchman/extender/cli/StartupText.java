@@ -10,11 +10,12 @@ record StartupText(ExtenderConfig config, ExtenderProcess process, int nodes) {
     public String toString() {
         return """
                 switchman serves %d nodes, mode %s
-                  verbs       http://%s:%d  (POST filter, prioritize, bind, preempt)
+                  verbs       %s://%s:%d  (POST filter, prioritize, bind, preempt)
                   operations  http://%s:%d  (healthz, readyz, metrics, debug/state, debug/nodes, explain)""".formatted(
                         nodes,
                         config.mode().name().toLowerCase(Locale.ROOT),
-                        config.verbs().host(),
+                        config.verbs().tls().files().isPresent() ? "https" : "http",
+                        config.verbs().listener().host(),
                         process.verbsPort(),
                         config.operations().host(),
                         process.operationsPort());

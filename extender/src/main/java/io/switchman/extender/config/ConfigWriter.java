@@ -13,12 +13,7 @@ public final class ConfigWriter {
     public static Map<String, Object> tree(ExtenderConfig config) {
         var root = new LinkedHashMap<String, Object>();
         for (Section section : Options.SECTIONS) {
-            Map<String, Object> values = values(section.options(), config);
-            if (section.name().isEmpty()) {
-                root.putAll(values);
-            } else {
-                root.put(section.name(), values);
-            }
+            section(section.name(), root).putAll(values(section.options(), config));
             if (section.name().equals(Options.POLICY_SECTION)) {
                 root.put(Options.NAMESPACES, namespaces(config));
             }
@@ -36,6 +31,16 @@ public final class ConfigWriter {
     /** The document as YAML, with a comment on each key. */
     public static String yaml(ExtenderConfig config) {
         return new YamlText(comments()).write(tree(config));
+    }
+
+    /** The map under a full key, made where it is not there yet. */
+    @SuppressWarnings("unchecked") // only sections are looked up, and those are maps made here
+    private static Map<String, Object> section(String key, Map<String, Object> root) {
+        Map<String, Object> at = root;
+        for (String name : key.isEmpty() ? List.<String>of() : List.of(key.split("\\.", -1))) {
+            at = (Map<String, Object>) at.computeIfAbsent(name, _ -> new LinkedHashMap<String, Object>());
+        }
+        return at;
     }
 
     private static Map<String, Object> namespaces(ExtenderConfig config) {

@@ -10,10 +10,11 @@ final class Contradictions {
     private Contradictions() {}
 
     static void find(ExtenderConfig config, List<ConfigProblem> problems) {
-        if (collide(config.verbs(), config.operations())) {
+        if (collide(config.verbs().listener(), config.operations())) {
             problems.add(ConfigProblem.other(
                     "operations.port", config.operations().port() + " is taken by verbs.port on the same address"));
         }
+        VerbsContradictions.find(config.verbs(), problems);
         for (String gpu : config.resources().gpus()) {
             for (String vf : config.resources().vfs()) {
                 if (ResourceNames.pattern(vf).matcher(gpu).matches()) {

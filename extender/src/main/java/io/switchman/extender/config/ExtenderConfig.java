@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record ExtenderConfig(
         Mode mode,
-        Listener verbs,
+        VerbsConfig verbs,
         Listener operations,
         ResourceNames resources,
         PolicyDefaults policy,
@@ -30,7 +30,7 @@ public record ExtenderConfig(
         Limits limits) {
     public static final ExtenderConfig DEFAULT = new ExtenderConfig(
             Mode.ENFORCE,
-            new Listener("127.0.0.1", 8888),
+            VerbsConfig.at(new Listener("127.0.0.1", 8888)),
             new Listener("0.0.0.0", 9090),
             ResourceNames.DEFAULT,
             PolicyDefaults.DEFAULT,

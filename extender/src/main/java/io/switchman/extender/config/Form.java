@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the value as the rest of the program sees it
  */
-public sealed interface Form<T> permits OneOf, WholeNumber, Text, Names, MinorVersion, CertaintyForm {
+public sealed interface Form<T> permits OneOf, WholeNumber, Text, Names, MinorVersion, CertaintyForm, FileForm {
     /**
      * The value, or null if it is not allowed.
      *

@@ -22,11 +22,7 @@ final class Layout {
     Layout(Map<String, @Nullable Object> root, List<ConfigProblem> problems) {
         this.problems = problems;
         for (Section section : Options.SECTIONS) {
-            if (section.name().isEmpty()) {
-                take("", root, rootNames(section));
-            } else {
-                take(section.name(), root.get(section.name()), section.names());
-            }
+            take(section.name(), at(section.name(), root), names(section));
         }
         takeNamespaces(root.get(Options.NAMESPACES));
     }
@@ -41,9 +37,18 @@ final class Layout {
         return namespaces;
     }
 
-    private static List<String> rootNames(Section root) {
-        Stream<String> below = Options.SECTIONS.stream().map(Section::name).filter(name -> !name.isEmpty());
-        return Stream.of(root.names().stream(), below, Stream.of(Options.NAMESPACES))
+    /** What stands under a full key; nothing if what is above it is no mapping, which is noted where that is taken. */
+    private static @Nullable Object at(String section, Map<String, @Nullable Object> root) {
+        Object at = root;
+        for (String key : section.isEmpty() ? List.<String>of() : List.of(section.split("\\.", -1))) {
+            at = at instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return at;
+    }
+
+    private static List<String> names(Section section) {
+        Stream<String> namespaces = section.name().isEmpty() ? Stream.of(Options.NAMESPACES) : Stream.empty();
+        return Stream.of(section.names().stream(), Options.sectionsIn(section.name()), namespaces)
                 .flatMap(names -> names)
                 .toList();
     }

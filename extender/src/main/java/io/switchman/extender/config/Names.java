@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A list of different names.
  *
  * @param name each of them
+ * @param least how many there must be
  */
-record Names(Text name) implements Form<List<String>> {
+record Names(Text name, int least) implements Form<List<String>> {
     static final int MAX = 64;
 
     @Override
     public @Nullable List<String> read(@Nullable Object value) {
-        if (!(value instanceof List<?> items) || items.isEmpty() || items.size() > MAX) {
+        if (!(value instanceof List<?> items) || items.size() < least || items.size() > MAX) {
             return null;
         }
         var names = new ArrayList<String>();
@@ -55,7 +56,7 @@ record Names(Text name) implements Form<List<String>> {
 
     @Override
     public String allowed() {
-        return "lists of 1 to " + MAX + " different " + name.allowed();
+        return "lists of " + least + " to " + MAX + " different " + name.allowed();
     }
 
     @Override
@@ -63,7 +64,7 @@ record Names(Text name) implements Form<List<String>> {
         var schema = new LinkedHashMap<String, Object>();
         schema.put("type", "array");
         schema.put("items", name.schema());
-        schema.put("minItems", 1);
+        schema.put("minItems", least);
         schema.put("maxItems", MAX);
         schema.put("uniqueItems", true);
         return schema;

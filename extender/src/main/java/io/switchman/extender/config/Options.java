@@ -39,17 +39,21 @@ final class Options {
             ExtenderConfig::mode,
             "Whether decisions bind the scheduler, or are only made and recorded.");
 
-    private static final Option<String> VERBS_HOST = host("verbs", ExtenderConfig::verbs);
-    private static final Option<Long> VERBS_PORT = port("verbs", ExtenderConfig::verbs);
+    private static final Option<String> VERBS_HOST =
+            host("verbs", c -> c.verbs().listener());
+    private static final Option<Long> VERBS_PORT = port("verbs", c -> c.verbs().listener());
+    private static final List<Option<?>> VERBS = Stream.concat(
+                    Stream.of(VERBS_HOST, VERBS_PORT), VerbsOptions.TRANSPORT.stream())
+            .toList();
     private static final Option<String> OPERATIONS_HOST = host("operations", ExtenderConfig::operations);
     private static final Option<Long> OPERATIONS_PORT = port("operations", ExtenderConfig::operations);
 
     private static final Option<List<String>> GPUS = new Option<>(
-            "resources", "gpus", new Names(Text.RESOURCE), c -> c.resources().gpus(), "Names of GPU resources.");
+            "resources", "gpus", new Names(Text.RESOURCE, 1), c -> c.resources().gpus(), "Names of GPU resources.");
     private static final Option<List<String>> VFS = new Option<>(
             "resources",
             "vfs",
-            new Names(Text.RESOURCE_PATTERN),
+            new Names(Text.RESOURCE_PATTERN, 1),
             c -> c.resources().vfs(),
             "Names of VF resources.");
 
@@ -112,10 +116,15 @@ final class Options {
             Limits::unsettledPerNode,
             "Pods on a node whose devices are not known for sure; with so many, pods that require alignment wait.");
 
-    /** All sections in the order of the documentation; {@code namespaces} comes behind {@code policy}. */
+    /**
+     * All sections in the order of the documentation, each behind the one it stands in; {@code namespaces} comes behind
+     * {@code policy}.
+     */
     static final List<Section> SECTIONS = List.of(
             new Section("", "Configuration of the Switchman extender.", List.of(API_VERSION_OPTION, KIND_OPTION, MODE)),
-            new Section("verbs", "Where kube-scheduler calls.", List.of(VERBS_HOST, VERBS_PORT)),
+            new Section("verbs", "Where kube-scheduler calls.", VERBS),
+            new Section(
+                    VerbsOptions.TLS_SECTION, "Mutual TLS of the verbs; all three files or none.", VerbsOptions.TLS),
             new Section("operations", "Where people and monitoring look.", List.of(OPERATIONS_HOST, OPERATIONS_PORT)),
             new Section(
                     "resources",
@@ -148,6 +157,16 @@ final class Options {
         return SECTIONS.stream().flatMap(section -> section.options().stream());
     }
 
+    /** The keys of the sections that stand directly in one; the empty name is the whole document. */
+    static Stream<String> sectionsIn(String name) {
+        String prefix = name.isEmpty() ? "" : name + ".";
+        return SECTIONS.stream()
+                .map(Section::name)
+                .filter(below -> below.startsWith(prefix) && below.length() > prefix.length())
+                .map(below -> below.substring(prefix.length()))
+                .filter(below -> below.indexOf('.') < 0);
+    }
+
     /** The policy options of one namespace. */
     static PolicyOptions ofNamespace(String name) {
         return PolicyOptions.of(NAMESPACES + "." + name, config -> config.policyOf(name));
@@ -160,7 +179,7 @@ final class Options {
         PolicyDefaults policy = POLICY.read(values, PolicyDefaults.DEFAULT);
         return new ExtenderConfig(
                 values.get(MODE),
-                new Listener(values.get(VERBS_HOST), values.getInt(VERBS_PORT)),
+                VerbsOptions.read(values, new Listener(values.get(VERBS_HOST), values.getInt(VERBS_PORT))),
                 new Listener(values.get(OPERATIONS_HOST), values.getInt(OPERATIONS_PORT)),
                 new ResourceNames(values.get(GPUS), values.get(VFS)),
                 policy,

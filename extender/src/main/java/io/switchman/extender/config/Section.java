@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Options that stand together.
  *
- * @param name the key above them; empty at the top
+ * @param name the full key above them; empty at the top
  * @param doc what they are about, in one sentence
  * @param options in the order of the documentation
  */

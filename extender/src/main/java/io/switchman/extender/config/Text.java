@@ -31,6 +31,10 @@ record Text(Pattern pattern, String allowed) implements Form<String> {
             DOMAIN + "/(?=[A-Za-z0-9*{])(?=.*[A-Za-z0-9*}]$)[-A-Za-z0-9_.*]{0,63}(\\{rail\\}[-A-Za-z0-9_.*]{0,63})?",
             "resource names like example.com/name, with {rail} for the number of a rail and * for anything in the name");
 
+    /** A name in a certificate, as a subject's common name or an alternative name of any kind. */
+    static final Text CLIENT_NAME = of(
+            "[!-~]([ -~]{0,253}[!-~])?", "names of up to 255 printable ASCII characters, with no space at either end");
+
     private static Text of(String expression, String allowed) {
         return new Text(Pattern.compile(expression), allowed);
     }

@@ -39,6 +39,7 @@ record YamlText(Map<String, String> comments) {
             switch (value) {
                 case Map<?, ?> below when below.isEmpty() -> yaml.append(" {}\n");
                 case Map<?, ?> below -> write(full, indent + "  ", below, yaml.append('\n'));
+                case List<?> items when items.isEmpty() -> yaml.append(" []\n");
                 case List<?> items -> {
                     yaml.append('\n');
                     items.forEach(item -> yaml.append(indent)

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What the kubelet's probes ask. */
 final class HealthPages {
@@ -15,10 +16,17 @@ final class HealthPages {
 
     private final StateKeeper keeper;
     private final Heartbeat heartbeat;
+    private final BooleanSupplier isLeader;
 
-    HealthPages(StateKeeper keeper, Heartbeat heartbeat) {
+    /**
+     * Pages.
+     *
+     * @param isLeader whether this replica is the one to be called; always true where that does not matter
+     */
+    HealthPages(StateKeeper keeper, Heartbeat heartbeat, BooleanSupplier isLeader) {
         this.keeper = keeper;
         this.heartbeat = heartbeat;
+        this.isLeader = isLeader;
     }
 
     /** Live: the writer's event loop turns. */
@@ -31,11 +39,14 @@ final class HealthPages {
                 new JsonObject().put("live", lag < STUCK_NANOS).put("writerLagMillis", millis(lag)));
     }
 
-    /** Ready: the cluster is known, so that calls can be answered. */
+    /** Ready: the cluster is known and it is on us, so that calls are answered. */
     void ready(RoutingContext context) {
         List<String> reasons = new ArrayList<>();
         if (!keeper.isSynced()) {
             reasons.add("not synced yet: the cluster's nodes are not all known");
+        }
+        if (!isLeader.getAsBoolean()) {
+            reasons.add(Leadership.NOT_LEADER);
         }
         long lag = heartbeat.lagNanos();
         if (lag >= STUCK_NANOS) {

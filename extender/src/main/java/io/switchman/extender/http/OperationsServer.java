@@ -10,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class OperationsServer extends VerticleBase {
     private final Explainer explainer;
     private final Limits limits;
     private final OperationsMeter meter;
+    private final BooleanSupplier isLeader;
     private @Nullable HttpServer server;
 
     /**
@@ -32,6 +34,7 @@ public final class OperationsServer extends VerticleBase {
      *
      * @param writer the context of the verbs, whose event loop is watched
      * @param meter what {@code /metrics} shows
+     * @param isLeader whether this replica is the one to be called, for {@code /readyz}
      */
     public OperationsServer(
             Listener listener,
@@ -39,13 +42,15 @@ public final class OperationsServer extends VerticleBase {
             StateKeeper keeper,
             Explainer explainer,
             Limits limits,
-            OperationsMeter meter) {
+            OperationsMeter meter,
+            BooleanSupplier isLeader) {
         this.listener = listener;
         this.writer = writer;
         this.keeper = keeper;
         this.explainer = explainer;
         this.limits = limits;
         this.meter = meter;
+        this.isLeader = isLeader;
     }
 
     @Override
@@ -58,12 +63,12 @@ public final class OperationsServer extends VerticleBase {
         });
         // One thread: explaining thousands of nodes then costs one core, however many people ask.
         WorkerExecutor worker = vertx.createSharedWorkerExecutor("switchman-operations", 1);
-        HealthPages health = new HealthPages(keeper, heartbeat);
+        HealthPages health = new HealthPages(keeper, heartbeat, isLeader);
         OperationsBounds bounds = new OperationsBounds();
         StatePages state = new StatePages(keeper, limits, worker, bounds);
         Endpoints endpoints = new Endpoints()
                 .add("GET", "/healthz", "whether the process works", health::live)
-                .add("GET", "/readyz", "whether it knows the cluster", health::ready)
+                .add("GET", "/readyz", "whether it answers the scheduler", health::ready)
                 .add("GET", "/metrics", "meters, for Prometheus", context -> Replies.metrics(context, meter.scrape()))
                 .add("GET", "/debug/state", "nodes, devices and who has them: ?node=NAME ?limit=1000", state::state)
                 .add("GET", "/debug/nodes", "names of all nodes", state::nodes)

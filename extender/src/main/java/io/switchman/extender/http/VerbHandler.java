@@ -15,9 +15,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,17 +48,35 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     private final RequestReader reader;
     private final Limits limits;
     private final VerbMeter meter;
+    private final Admission admission;
     private final BodyBounds bounds;
     private final BodyBudget budget;
     private int inFlight;
 
+    /** Takes calls of whoever reaches the listener. */
     public VerbHandler(Vertx vertx, SchedulingService service, StateKeeper keeper, Limits limits, VerbMeter meter) {
+        this(vertx, service, keeper, limits, meter, Admission.EVERYBODY);
+    }
+
+    /**
+     * Takes calls.
+     *
+     * @param admission whose
+     */
+    public VerbHandler(
+            Vertx vertx,
+            SchedulingService service,
+            StateKeeper keeper,
+            Limits limits,
+            VerbMeter meter,
+            Admission admission) {
         this.vertx = vertx;
         this.service = service;
         this.keeper = keeper;
         this.reader = new RequestReader(limits.jsonDepth(), limits.nodesPerRequest());
         this.limits = limits;
         this.meter = meter;
+        this.admission = admission;
         this.bounds = BodyBounds.of(limits);
         this.budget = BodyBudget.of(limits);
     }
@@ -71,7 +91,19 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
             meter.turnedAway(verb, 405);
             request.response().putHeader("Allow", "POST");
             refuse(request, 405, "method " + request.method() + " is not allowed: allowed is POST");
-        } else if (!keeper.isSynced()) {
+        } else {
+            Admission.Denial denial = admission.deny(request);
+            if (denial != null) {
+                meter.turnedAway(verb, denial.status());
+                turnAway(request, denial);
+            } else {
+                take(verb, request);
+            }
+        }
+    }
+
+    private void take(Verb verb, HttpServerRequest request) {
+        if (!keeper.isSynced()) {
             meter.turnedAway(verb, 503);
             refuse(request, 503, "not synced yet: the cluster's nodes are not all known");
         } else if (inFlight >= limits.inFlightRequests()) {
@@ -136,11 +168,24 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Answers; without having read the whole body the connection cannot be used again. */
+    /** Answers and has the caller open another connection, which may lead it to another replica. */
+    private void turnAway(HttpServerRequest request, Admission.Denial denial) {
+        if (isShared(request)) {
+            refuse(request, denial.status(), denial.text());
+            request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            request.response().putHeader("Connection", "close");
+            refuse(request, denial.status(), denial.text());
+        }
+    }
+
+    /** Answers; without having read the whole body the connection cannot be used again, if the call has it alone. */
     private void refuse(HttpServerRequest request, int status, String text) {
         HttpServerResponse response = request.response();
         if (!request.isEnded()) {
-            response.putHeader("Connection", "close");
+            if (!isShared(request)) {
+                response.putHeader("Connection", "close");
+            }
             request.handler(_ -> {});
             request.resume();
             vertx.setTimer(LINGER_MILLIS, _ -> hangUp(request));
@@ -149,9 +194,19 @@ public final class VerbHandler implements Handler<HttpServerRequest> {
     }
 
     private static void hangUp(HttpServerRequest request) {
-        if (!request.isEnded()) {
+        if (request.isEnded()) {
+            return;
+        }
+        if (isShared(request)) {
+            request.response().reset();
+        } else {
             request.connection().close();
         }
+    }
+
+    /** Whether other calls are on the same connection, and may be in work. */
+    private static boolean isShared(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2;
     }
 
     private static void send(HttpServerResponse response, int status, byte[] body) {

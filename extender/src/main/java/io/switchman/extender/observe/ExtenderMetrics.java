@@ -9,6 +9,8 @@ import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.http.OperationsMeter;
+import io.switchman.extender.tls.TlsMaterial;
+import io.switchman.extender.tls.TlsMeter;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Effect;
@@ -22,7 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** All meters of the extender, in one Prometheus registry. Any thread may count; one at a time may scrape. */
-public final class ExtenderMetrics implements Tally, OperationsMeter {
+public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
     private static final double NANOS = 1e9;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -33,6 +35,8 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
     private final AtomicInteger boards = new AtomicInteger();
     private final AtomicLong writerLag = new AtomicLong();
     private final ClusterGauges cluster;
+    private volatile double certificateEnd = Double.NaN;
+    private volatile double clientCaEnd = Double.NaN;
 
     /**
      * Meters.
@@ -51,12 +55,15 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
         book.zeros(Meters.OUTCOMES);
         book.zeros(Meters.REFUSED);
         book.zeros(Meters.CLAIMS);
+        book.zeros(Meters.CERTIFICATE_RELOADS);
         book.zeros(Meters.HOLDS_EXPIRED);
         book.zeros(Meters.HOLDS_REFUSED);
         book.gauge(Meters.IN_FLIGHT, inFlight, AtomicInteger::get);
         book.gauge(Meters.BOARDS, boards, AtomicInteger::get);
         book.gauge(Meters.WRITER_LAG, writerLag, lag -> lag.get() / NANOS);
         book.gauge(Meters.SYNCED, synced, is -> is.getAsBoolean() ? 1 : 0);
+        book.gauge(Meters.CERTIFICATE_EXPIRY, this, metrics -> metrics.certificateEnd, "server");
+        book.gauge(Meters.CERTIFICATE_EXPIRY, this, metrics -> metrics.clientCaEnd, "client_ca");
         book.gauge(Meters.VERDICTS, verdicts, Cache::estimatedSize);
         book.counterOf(Meters.VERDICT_REQUESTS, verdicts, cache -> cache.stats().hitCount(), "hit");
         book.counterOf(Meters.VERDICT_REQUESTS, verdicts, cache -> cache.stats().missCount(), "miss");
@@ -123,6 +130,17 @@ public final class ExtenderMetrics implements Tally, OperationsMeter {
     @Override
     public void writerLag(long nanos) {
         writerLag.set(nanos);
+    }
+
+    @Override
+    public void serving(TlsMaterial material) {
+        certificateEnd = (double) material.expires().getEpochSecond();
+        clientCaEnd = (double) material.clientCaExpires().getEpochSecond();
+    }
+
+    @Override
+    public void reload(boolean taken) {
+        book.counter(Meters.CERTIFICATE_RELOADS, taken ? "taken" : "failed").increment();
     }
 
     /** Counts what a step of the state brought about. */

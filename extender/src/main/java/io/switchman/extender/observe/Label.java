@@ -37,6 +37,9 @@ enum Label {
             "rail",
             Stream.concat(IntStream.range(0, Label.RAILS).mapToObj(Integer::toString), Stream.of("other", "none"))
                     .toList()),
+    /** Whose certificate: the one that the verbs show, or the first to end of those that sign callers. */
+    CERTIFICATE("certificate", List.of("server", "client_ca")),
+    RELOAD_RESULT("result", List.of("taken", "failed")),
     LIMIT("limit", Arrays.stream(Limit.values()).map(Limit::key).toList());
 
     /** Rails that have a value of their own: as many as a machine may have ports. */

@@ -35,6 +35,16 @@ public enum Meters {
     GENERATION("switchman_state_generation", GAUGE, "Generation of the state; grows by one with every change."),
     SYNCED("switchman_synced", GAUGE, "1 once the first picture of the cluster is complete, else 0."),
     WRITER_LAG("switchman_writer_lag_seconds", GAUGE, "How long the writer's event loop keeps work waiting."),
+    CERTIFICATE_EXPIRY(
+            "switchman_certificate_expiry_timestamp_seconds",
+            GAUGE,
+            "When certificates of the verbs end, in seconds since 1970; NaN without TLS.",
+            Label.CERTIFICATE),
+    CERTIFICATE_RELOADS(
+            "switchman_certificate_reloads_total",
+            COUNTER,
+            "Changes of certificate files, taken or failed and not taken.",
+            Label.RELOAD_RESULT),
     LIMIT("switchman_limit", GAUGE, "Limits as configured, in the unit of their key.", Label.LIMIT),
     LIMIT_HITS("switchman_limit_hits_total", COUNTER, "What was cut off at a limit.", Label.LIMIT);
 

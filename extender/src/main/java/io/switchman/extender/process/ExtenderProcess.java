@@ -8,13 +8,18 @@ import io.switchman.extender.app.VerdictMemo;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Listener;
+import io.switchman.extender.config.VerbsConfig.ReadyWhen;
 import io.switchman.extender.explain.Explainer;
+import io.switchman.extender.http.Admission;
+import io.switchman.extender.http.ClientNames;
+import io.switchman.extender.http.Leadership;
 import io.switchman.extender.http.OperationsServer;
 import io.switchman.extender.http.VerbHandler;
 import io.switchman.extender.http.VerbMeter;
 import io.switchman.extender.http.VerbsServer;
 import io.switchman.extender.observe.ExtenderMetrics;
 import io.switchman.extender.request.Requests;
+import io.switchman.extender.tls.TlsMaterial;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
@@ -33,6 +38,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,13 +64,22 @@ public final class ExtenderProcess {
     private final Explainer.RemedyFinder remedies;
     private final Requests requests;
     private final ExtenderMetrics metrics;
+    private final BooleanSupplier isLeader;
+    private final @Nullable TlsMaterial tls;
     private final VerbsServer verbs;
     private @Nullable OperationsServer operations;
     private @Nullable Context writer;
 
     private ExtenderProcess(
-            Vertx vertx, ExtenderConfig config, List<ClusterEvent> first, Function<StateKeeper, BoundPods> boundPods) {
+            Vertx vertx,
+            ExtenderConfig config,
+            List<ClusterEvent> first,
+            Function<StateKeeper, BoundPods> boundPods,
+            BooleanSupplier leads,
+            @Nullable TlsMaterial tls) {
         this.config = config;
+        this.isLeader = config.verbs().readyWhen() == ReadyWhen.LEADER ? leads : () -> true;
+        this.tls = tls;
         this.vertx = vertx;
         this.keeper = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
         this.boundPods = boundPods.apply(keeper);
@@ -76,12 +91,18 @@ public final class ExtenderProcess {
         this.requests = new Requests(config);
         this.metrics = new ExtenderMetrics(config.limits(), keeper::state, keeper::isSynced, memo.cache());
         keeper.addListener(metrics::effect);
-        this.verbs = new VerbsServer(config.verbs(), loop -> handler(loop, first));
+        this.verbs = new VerbsServer(config.verbs().listener(), tls, loop -> handler(loop, first));
     }
 
     /** Starts the service over a cluster inside the process in which nobody says what bound pods really got. */
     public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
-        return start(config, first, _ -> BoundPods.NOBODY);
+        return start(config, first, _ -> BoundPods.NOBODY, () -> true);
+    }
+
+    /** Starts the service as the only replica. */
+    public static Future<ExtenderProcess> start(
+            ExtenderConfig config, List<ClusterEvent> first, Function<StateKeeper, BoundPods> boundPods) {
+        return start(config, first, boundPods, () -> true);
     }
 
     /**
@@ -89,22 +110,28 @@ public final class ExtenderProcess {
      *
      * @param first what the cluster is
      * @param boundPods makes the one who is told of pods that were bound, and who may change the state at that
+     * @param leads whether this replica leads; asked on any thread, and only if verbs.readyWhen says so
      * @return the service once both listeners are open and the cluster is known; if that fails, nothing of it is left
      */
     public static Future<ExtenderProcess> start(
-            ExtenderConfig config, List<ClusterEvent> first, Function<StateKeeper, BoundPods> boundPods) {
+            ExtenderConfig config,
+            List<ClusterEvent> first,
+            Function<StateKeeper, BoundPods> boundPods,
+            BooleanSupplier leads) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
-        return Future.succeededFuture(vertx)
-                .compose(made -> new ExtenderProcess(made, config, first, boundPods).open(first))
+        return VerbsCertificates.load(vertx, config.verbs().tls())
+                .compose(tls ->
+                        new ExtenderProcess(vertx, config, first, boundPods, leads, tls.orElse(null)).open(first))
                 .recover(e -> vertx.close().transform(_ -> Future.failedFuture(e)));
     }
 
     private Future<ExtenderProcess> open(List<ClusterEvent> first) {
         return warmUp(first)
-                .compose(_ -> listening("verbs", config.verbs(), vertx.deployVerticle(verbs)))
+                .compose(_ -> listening("verbs", config.verbs().listener(), vertx.deployVerticle(verbs)))
                 .compose(_ -> listening("operations", config.operations(), deployOperations()))
+                .onSuccess(_ -> watchCertificates())
                 .map(this);
     }
 
@@ -150,7 +177,13 @@ public final class ExtenderProcess {
         long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
         Explainer explainer = new Explainer(judge, remedies, requests, budget, System::nanoTime);
         OperationsServer server = new OperationsServer(
-                config.operations(), Objects.requireNonNull(writer), keeper, explainer, config.limits(), metrics);
+                config.operations(),
+                Objects.requireNonNull(writer),
+                keeper,
+                explainer,
+                config.limits(),
+                metrics,
+                isLeader);
         operations = server;
         return vertx.deployVerticle(server);
     }
@@ -188,7 +221,16 @@ public final class ExtenderProcess {
         loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(List.of()));
         SchedulingService service = service(keeper, metrics, boundPods);
         service.judgeAhead();
-        return new VerbHandler(loop, service, keeper, config.limits(), metrics);
+        Admission admission = ClientNames.of(config.verbs().tls().clientNames()).and(new Leadership(isLeader));
+        return new VerbHandler(loop, service, keeper, config.limits(), metrics, admission);
+    }
+
+    private void watchCertificates() {
+        if (tls != null) {
+            Objects.requireNonNull(writer)
+                    .runOnContext(
+                            _ -> VerbsCertificates.watch(vertx, config.verbs().tls(), tls, verbs, metrics));
+        }
     }
 
     /** Counts nothing: what the warm-up does is nobody's business. */

@@ -156,7 +156,7 @@ class ConfigReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "0.0.0.0", "\"::\"", "\"::1\"", "\"fe80::1%eth0\"", "a-b.c", "\"8\""})
     void hosts(String host) {
-        assertThat(problems(setting("verbs.host", host))).isEmpty();
+        assertThat(problems(setting("operations.host", host))).isEmpty();
     }
 
     @ParameterizedTest

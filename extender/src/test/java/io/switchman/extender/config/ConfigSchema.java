@@ -3,6 +3,7 @@ package io.switchman.extender.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Makes the JSON Schema of the configuration from its options. */
 final class ConfigSchema {
@@ -21,7 +22,7 @@ final class ConfigSchema {
                 schema.put("required", List.of("apiVersion", "kind"));
                 properties.putAll(properties(section.options(), true));
             } else {
-                properties.put(section.name(), section(section.doc(), section.options(), true));
+                put(section, properties);
             }
             if (section.name().equals(Options.POLICY_SECTION)) {
                 properties.put(Options.NAMESPACES, namespaces());
@@ -30,6 +31,18 @@ final class ConfigSchema {
         schema.put("properties", properties);
         schema.put("additionalProperties", false);
         return JsonText.of(schema);
+    }
+
+    /** Puts a section among the properties of the one that it stands in, which came before it. */
+    @SuppressWarnings("unchecked") // made by section()
+    private static void put(Section section, Map<String, Object> root) {
+        List<String> keys = List.of(section.name().split("\\.", -1));
+        Map<String, Object> at = root;
+        for (String above : keys.subList(0, keys.size() - 1)) {
+            var schema = (Map<String, Object>) Objects.requireNonNull(at.get(above));
+            at = (Map<String, Object>) Objects.requireNonNull(schema.get("properties"));
+        }
+        at.put(keys.getLast(), section(section.doc(), section.options(), true));
     }
 
     private static Map<String, Object> section(String doc, List<Option<?>> options, boolean defaults) {

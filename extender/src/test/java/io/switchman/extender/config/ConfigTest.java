@@ -8,8 +8,10 @@ import io.switchman.topology.model.Locality;
 import io.switchman.topology.placement.DamageWeights;
 import io.switchman.topology.placement.MinCertainty;
 import io.switchman.topology.placement.Policy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,13 @@ class ConfigTest {
             verbs:
               host: localhost
               port: 1
+              plaintext: anywhere
+              readyWhen: leader
+              tls:
+                certFile: /a.crt
+                keyFile: /a.key
+                clientCaFile: /ca.crt
+                clientNames: [system:kube-scheduler]
             operations:
               host: "::1"
               port: 2
@@ -73,6 +82,12 @@ class ConfigTest {
                         Map.entry("mode", "enforce"),
                         Map.entry("verbs.host", "127.0.0.1"),
                         Map.entry("verbs.port", 8_888L),
+                        Map.entry("verbs.plaintext", "loopback"),
+                        Map.entry("verbs.readyWhen", "synced"),
+                        Map.entry("verbs.tls.certFile", "unset"),
+                        Map.entry("verbs.tls.keyFile", "unset"),
+                        Map.entry("verbs.tls.clientCaFile", "unset"),
+                        Map.entry("verbs.tls.clientNames", List.of()),
                         Map.entry("operations.host", "0.0.0.0"),
                         Map.entry("operations.port", 9_090L),
                         Map.entry("resources.gpus", List.of("nvidia.com/gpu", "amd.com/gpu")),
@@ -110,7 +125,15 @@ class ConfigTest {
     void keys() {
         var expected = new ExtenderConfig(
                 ExtenderConfig.Mode.OBSERVE,
-                new Listener("localhost", 1),
+                new VerbsConfig(
+                        new Listener("localhost", 1),
+                        VerbsConfig.Plaintext.ANYWHERE,
+                        VerbsConfig.ReadyWhen.LEADER,
+                        new VerbsTls(
+                                Optional.of(Path.of("/a.crt")),
+                                Optional.of(Path.of("/a.key")),
+                                Optional.of(Path.of("/ca.crt")),
+                                List.of("system:kube-scheduler"))),
                 new Listener("::1", 2),
                 new ResourceNames(List.of("example.com/gpu"), List.of("example.com/{rail}")),
                 new PolicyDefaults(

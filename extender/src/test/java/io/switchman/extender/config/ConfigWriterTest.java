@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.topology.placement.DamageWeights;
 import io.switchman.topology.placement.Policy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigWriterTest {
@@ -20,7 +22,15 @@ class ConfigWriterTest {
     void othersComeBack() {
         var config = new ExtenderConfig(
                 ExtenderConfig.Mode.OBSERVE,
-                new Listener("fe80::1%eth0", 0),
+                new VerbsConfig(
+                        new Listener("fe80::1%eth0", 0),
+                        VerbsConfig.Plaintext.ANYWHERE,
+                        VerbsConfig.ReadyWhen.LEADER,
+                        new VerbsTls(
+                                Optional.of(Path.of("/a b")),
+                                Optional.of(Path.of("/unset")),
+                                Optional.of(Path.of("/c:")),
+                                List.of("system:kube-scheduler", "#"))),
                 new Listener("no", 65_535),
                 new ResourceNames(List.of("a.b/c"), List.of("x.y/*", "d/{rail}")),
                 new PolicyDefaults(Policy.DEFAULT.with(Policy.Mode.IGNORE), UnknownNodes.PASS),

@@ -22,11 +22,12 @@ final class Documents {
 
     /** One line that sets a key of a section. */
     static String setting(String key, String value) {
-        int dot = key.lastIndexOf('.');
-        return document(
-                dot < 0
-                        ? key + ": " + value
-                        : key.substring(0, dot) + ": {" + key.substring(dot + 1) + ": " + value + "}");
+        return document(line(key, value));
+    }
+
+    private static String line(String key, String value) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? key + ": " + value : key.substring(0, dot) + ": {" + line(key.substring(dot + 1), value) + "}";
     }
 
     static ExtenderConfig load(String yaml) {

@@ -36,7 +36,7 @@ final class KeyTable {
             return "";
         }
         Object written = option.written(ExtenderConfig.DEFAULT);
-        List<?> items = written instanceof List<?> list ? list : List.of(written);
+        List<?> items = written instanceof List<?> list && !list.isEmpty() ? list : List.of(written);
         return items.stream().map(item -> "`" + YamlText.scalar(item) + "`").collect(Collectors.joining(", "));
     }
 }

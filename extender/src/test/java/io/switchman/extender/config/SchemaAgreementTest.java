@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,6 +76,13 @@ class SchemaAgreementTest {
             "[\"example.com/x*\"]",
             "[gpu]");
 
+    /** What must stand beside a key, so that a value which is allowed alone contradicts nothing. */
+    private static final Map<String, String> COMPANIONS = Map.of(
+            "verbs.host",
+            "verbs: {plaintext: anywhere, %s}",
+            "verbs.tls.clientNames",
+            "verbs: {tls: {certFile: /a, keyFile: /b, clientCaFile: /c, %s}}");
+
     static Stream<String> keys() {
         return Stream.concat(
                 Options.all().map(Option::key), Stream.of("limits.unknown", "unknown", "unknown.key", "namespaces.a"));
@@ -86,16 +94,23 @@ class SchemaAgreementTest {
         VALUES.forEach(value -> assertAgree(
                 key.equals("apiVersion") || key.equals("kind")
                         ? HEAD.replaceFirst(key + ": .*", key + ": " + value.replace("\\", "\\\\"))
-                        : setting(key, value)));
+                        : settingBesideOthers(key, value)));
     }
 
     @ParameterizedTest
     @MethodSource("keys")
     void agreeOnSectionsOfAnyKind(String key) {
-        int dot = key.indexOf('.');
+        int dot = key.lastIndexOf('.');
         if (dot > 0) {
-            VALUES.forEach(value -> assertAgree(document(key.substring(0, dot) + ": " + value)));
+            VALUES.forEach(value -> assertAgree(setting(key.substring(0, dot), value)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "/a b/c.d", "unset", "/", "a", "./a", "\"/a\\n\"", "\"/a\\x7f\"", "\"\"", "[/a]"})
+    void agreeOnFiles(String file) {
+        String others = "keyFile: %s, clientCaFile: %s".formatted(file, file);
+        assertAgree(document("verbs: {tls: {certFile: " + file + ", " + others + "}}"));
     }
 
     @ParameterizedTest
@@ -153,6 +168,13 @@ class SchemaAgreementTest {
 
         assertThat(isValid(document)).isTrue();
         assertThat(Documents.problems(document)).hasSize(1);
+    }
+
+    private static String settingBesideOthers(String key, String value) {
+        String beside = COMPANIONS.get(key);
+        return beside == null
+                ? setting(key, value)
+                : document(beside.formatted(key.substring(key.lastIndexOf('.') + 1) + ": " + value));
     }
 
     private static void assertAgree(String document) {

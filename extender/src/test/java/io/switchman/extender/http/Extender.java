@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.switchman.extender.app.Cluster;
 import io.switchman.extender.app.Tally.Verb;
 import io.switchman.extender.config.Listener;
+import io.switchman.extender.tls.CertificateWatch;
+import io.switchman.extender.tls.TlsMaterial;
+import io.switchman.extender.tls.TlsMeter;
+import io.switchman.extender.tls.TlsReader;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The verbs of a cluster, listening on a port of their own. */
 final class Extender implements AutoCloseable {
@@ -23,17 +28,29 @@ final class Extender implements AutoCloseable {
     private final VerbsServer server;
 
     Extender(Cluster cluster) {
+        this(cluster, null, Admission.EVERYBODY);
+    }
+
+    Extender(Cluster cluster, @Nullable TlsMaterial tls, Admission admission) {
         this.cluster = cluster;
-        this.server = new VerbsServer(new Listener("127.0.0.1", 0), on -> {
+        this.server = new VerbsServer(new Listener("127.0.0.1", 0), tls, on -> {
             loop.complete(requireNonNull(on.getOrCreateContext()));
             return new VerbHandler(
-                    on, cluster.verbs(on), cluster.keeper(), cluster.config().limits(), new CountingMeter());
+                    on, cluster.verbs(on), cluster.keeper(), cluster.config().limits(), new CountingMeter(), admission);
         });
         await(vertx.deployVerticle(server).toCompletionStage());
     }
 
     Cluster cluster() {
         return cluster;
+    }
+
+    /** Has the listener follow files from what it serves now, looking at them all the time. */
+    void follow(TlsReader reader, TlsMaterial served, TlsMeter meter) {
+        onLoop(() -> {
+            new CertificateWatch(vertx, reader, served, server::renew, meter).start(1);
+            return true;
+        });
     }
 
     int port() {

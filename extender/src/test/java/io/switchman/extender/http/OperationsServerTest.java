@@ -56,6 +56,20 @@ class OperationsServerTest {
     }
 
     @Test
+    void isReadyOnTheLeaderOnly() {
+        extender.lead(false);
+        HttpResponse<String> standby = extender.get("/readyz");
+        HttpResponse<String> live = extender.get("/healthz");
+        extender.lead(true);
+
+        assertThat(standby.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(standby.body()).getJsonArray("reasons"))
+                .containsExactly("not the leader: another replica answers the scheduler (verbs.readyWhen)");
+        assertThat(live.statusCode()).isEqualTo(200);
+        assertThat(extender.get("/readyz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void showsTheState() {
         JsonObject state = new JsonObject(extender.get("/debug/state").body());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Listener;
+import io.switchman.extender.config.VerbsConfig;
 import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +46,7 @@ class ExtenderProcessTest {
     private static ExtenderConfig listeningOn(Listener operations) {
         return new ExtenderConfig(
                 D.mode(),
-                new Listener("127.0.0.1", 0),
+                VerbsConfig.at(new Listener("127.0.0.1", 0)),
                 operations,
                 D.resources(),
                 D.policy(),
