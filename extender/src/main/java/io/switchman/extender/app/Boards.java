@@ -16,7 +16,7 @@ final class Boards {
     /**
      * Boards.
      *
-     * @param capacity most boards, 1 or more; a board takes some sixteen bytes a node
+     * @param capacity most boards, 1 or more; a board takes 21 to 25 bytes a node
      */
     Boards(int capacity, Tally tally) {
         this.capacity = capacity;

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the draws of a pod's resources together, which do not depend on each other: which are aligned, and how many of all. */
 final class Combined {
+    /** More VFs by place are not gone through: each is counted some microseconds, for each choice of GPUs and each kubelet. */
+    private static final int MOST_BASES = 400;
+
     private final Goal goal;
     private final GpuDraw gpus;
     private final int[] forced;
@@ -124,7 +127,7 @@ final class Combined {
                 }
             }
             for (Spread<List<Integer>> factor : factors) {
-                if ((long) vectors.size() * factor.size() > Subsets.MAX) {
+                if ((long) vectors.size() * factor.size() > MOST_BASES) {
                     throw new TooManyOutcomes();
                 }
                 vectors = vectors.then(base -> factor.map(more -> plus(base, more)));
