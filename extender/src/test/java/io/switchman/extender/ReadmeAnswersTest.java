@@ -100,6 +100,7 @@ class ReadmeAnswersTest {
                 standard.mode(),
                 VerbsConfig.at(ANY_PORT),
                 ANY_PORT,
+                standard.kubernetes(),
                 standard.resources(),
                 standard.policy(),
                 standard.namespaces(),

@@ -57,6 +57,7 @@ public final class RunningExtender {
                 standard.mode(),
                 VerbsConfig.at(ANY),
                 ANY,
+                standard.kubernetes(),
                 standard.resources(),
                 standard.policy(),
                 standard.namespaces(),

@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static ExtenderConfig randomPorts() {
-        return ServeCommand.withListeners(ExtenderConfig.DEFAULT, ANY_PORT, ANY_PORT);
+        return ExtenderConfig.DEFAULT.with(ExtenderConfig.DEFAULT.verbs().movedTo(ANY_PORT), ANY_PORT);
     }
 
     private Demo.Run run(Demo demo, EmbeddedCluster cluster, ExtenderConfig config, String what, PrintWriter err)

@@ -117,27 +117,14 @@ final class ServeCommand implements Callable<Integer> {
                 throw new IOException(configFile + " cannot be read: " + e.getMessage(), e);
             }
         }
-        return withListeners(config, withPort(config.verbs().listener(), port), withPort(config.operations(), opsPort));
+        return config.with(
+                config.verbs().movedTo(withPort(config.verbs().listener(), port)), withPort(config.operations(), opsPort));
     }
 
     private void checkPort(String option, @Nullable Integer value) {
         if (value != null && (value < 0 || value > 65_535)) {
             throw new ParameterException(spec.commandLine(), option + " is " + value + ": allowed are 0 to 65535");
         }
-    }
-
-    static ExtenderConfig withListeners(ExtenderConfig config, Listener verbs, Listener operations) {
-        return new ExtenderConfig(
-                config.mode(),
-                config.verbs().movedTo(verbs),
-                operations,
-                config.resources(),
-                config.policy(),
-                config.namespaces(),
-                config.scheduler(),
-                config.hold(),
-                config.damage(),
-                config.limits());
     }
 
     private static Listener withPort(Listener listener, @Nullable Integer port) {

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param mode whether decisions bind the scheduler
  * @param verbs where kube-scheduler calls
  * @param operations where people and monitoring look
+ * @param kubernetes how the cluster is reached
  * @param resources which resource names are ours
  * @param policy what holds for a pod that says nothing
  * @param namespaces what holds instead in some namespaces
@@ -21,6 +22,7 @@ public record ExtenderConfig(
         Mode mode,
         VerbsConfig verbs,
         Listener operations,
+        KubernetesConfig kubernetes,
         ResourceNames resources,
         PolicyDefaults policy,
         Map<String, PolicyDefaults> namespaces,
@@ -32,6 +34,7 @@ public record ExtenderConfig(
             Mode.ENFORCE,
             VerbsConfig.at(new Listener("127.0.0.1", 8888)),
             new Listener("0.0.0.0", 9090),
+            KubernetesConfig.DEFAULT,
             ResourceNames.DEFAULT,
             PolicyDefaults.DEFAULT,
             Map.of(),
@@ -50,6 +53,22 @@ public record ExtenderConfig(
         OBSERVE,
         /** Refuse, rank, hold and bind. */
         ENFORCE
+    }
+
+    /** The same with other listeners. */
+    public ExtenderConfig with(VerbsConfig otherVerbs, Listener otherOperations) {
+        return new ExtenderConfig(
+                mode,
+                otherVerbs,
+                otherOperations,
+                kubernetes,
+                resources,
+                policy,
+                namespaces,
+                scheduler,
+                hold,
+                damage,
+                limits);
     }
 
     /** The defaults of a namespace. */

@@ -126,6 +126,7 @@ final class Options {
             new Section(
                     VerbsOptions.TLS_SECTION, "Mutual TLS of the verbs; all three files or none.", VerbsOptions.TLS),
             new Section("operations", "Where people and monitoring look.", List.of(OPERATIONS_HOST, OPERATIONS_PORT)),
+            KubernetesOptions.SECTION,
             new Section(
                     "resources",
                     "The resource names that are ours; the scheduler's managedResources should name them too.",
@@ -181,6 +182,7 @@ final class Options {
                 values.get(MODE),
                 VerbsOptions.read(values, new Listener(values.get(VERBS_HOST), values.getInt(VERBS_PORT))),
                 new Listener(values.get(OPERATIONS_HOST), values.getInt(OPERATIONS_PORT)),
+                KubernetesOptions.read(values),
                 new ResourceNames(values.get(GPUS), values.get(VFS)),
                 policy,
                 readNamespaces(values, namespaces, policy),

@@ -111,6 +111,7 @@ public final class Settings {
                 mode,
                 D.verbs(),
                 D.operations(),
+                D.kubernetes(),
                 D.resources(),
                 policy,
                 D.namespaces(),

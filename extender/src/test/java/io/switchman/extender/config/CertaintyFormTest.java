@@ -31,6 +31,7 @@ class CertaintyFormTest {
                     d.mode(),
                     d.verbs(),
                     d.operations(),
+                    d.kubernetes(),
                     d.resources(),
                     policy,
                     Map.of("train", policy),

@@ -135,6 +135,13 @@ class ConfigTest {
                                 Optional.of(Path.of("/ca.crt")),
                                 List.of("system:kube-scheduler"))),
                 new Listener("::1", 2),
+                new KubernetesConfig(
+                        Optional.of(Path.of("/k")),
+                        Optional.of(Path.of("/keys")),
+                        "gpu",
+                        KubernetesConfig.Kick.OFF,
+                        7,
+                        4_500),
                 new ResourceNames(List.of("example.com/gpu"), List.of("example.com/{rail}")),
                 new PolicyDefaults(
                         new Policy(

@@ -32,6 +32,13 @@ class ConfigWriterTest {
                                 Optional.of(Path.of("/c:")),
                                 List.of("system:kube-scheduler", "#"))),
                 new Listener("no", 65_535),
+                new KubernetesConfig(
+                        Optional.of(Path.of("/kube config")),
+                        Optional.of(Path.of("/keys")),
+                        "ns",
+                        KubernetesConfig.Kick.OFF,
+                        1,
+                        500),
                 new ResourceNames(List.of("a.b/c"), List.of("x.y/*", "d/{rail}")),
                 new PolicyDefaults(Policy.DEFAULT.with(Policy.Mode.IGNORE), UnknownNodes.PASS),
                 Map.of(

@@ -48,6 +48,7 @@ class ExtenderProcessTest {
                 D.mode(),
                 VerbsConfig.at(new Listener("127.0.0.1", 0)),
                 operations,
+                D.kubernetes(),
                 D.resources(),
                 D.policy(),
                 D.namespaces(),
