@@ -131,12 +131,12 @@ public final class SchedulingService {
         NameTable names = snapshot.names();
         Offered offered = args.offered();
         return pool.best(board, current(snapshot), offered.slots(), offered.known(), 1)
-                .map(best -> {
-                    if (!board.isFor(names) || best.length == 0) {
+                .map(ranking -> {
+                    if (ranking.best().length == 0 || areGone(names, ranking.best())) {
                         tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
                         return Answers.noScores();
                     }
-                    String node = names.directory().names().get(best[0]);
+                    String node = names.directory().names().get(ranking.best()[0]);
                     hold(args.pod(), devices, node);
                     tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.DONE);
                     return Answers.best(node);
@@ -188,11 +188,11 @@ public final class SchedulingService {
         Offered offered = args.offered();
         int most = filtering.most(offered);
         return pool.best(board, current(snapshot), offered.slots(), offered.known(), most)
-                .map(best -> {
-                    if (!board.isFor(names)) {
-                        return refuse(args, names, "nodes came or went meanwhile, try again");
+                .map(ranking -> {
+                    if (areGone(names, ranking.best())) {
+                        return refuse(args, names, "nodes went meanwhile, try again");
                     }
-                    Filtering.Choice choice = filtering.choose(args, asked, board, names, best);
+                    Filtering.Choice choice = filtering.choose(args, asked, ranking.board(), names, ranking.best());
                     tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
                     if (isObserving()) {
                         return passAll(args.offered(), names);
@@ -233,6 +233,14 @@ public final class SchedulingService {
             }
         }
         return -1;
+    }
+
+    /** Whether one of the nodes is no longer there. */
+    private boolean areGone(NameTable names, int[] slots) {
+        return !keeper.snapshot().names().equals(names)
+                && Arrays.stream(slots)
+                        .anyMatch(slot ->
+                                keeper.state().view(names.directory().names().get(slot)) == null);
     }
 
     /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
