@@ -31,9 +31,27 @@ final class Board {
     private long[] seenAt = new long[0];
 
     private long generation = -1;
+    /** The generation of the newest news. */
+    private long newest = -1;
 
     Board(Request request) {
         this.request = request;
+    }
+
+    /** The same knowledge on a board of its own, which takes news of whatever state, older ones too. */
+    Board copy() {
+        Board copy = new Board(request);
+        copy.names = names;
+        copy.judged = judged.clone();
+        copy.keys = keys.clone();
+        copy.settled = settled.clone();
+        copy.seenAt = new long[seenAt.length];
+        return copy;
+    }
+
+    /** Whether it knows of a newer state, so that news of this one may be late. */
+    boolean isAheadOf(StateKeeper.Snapshot snapshot) {
+        return isFor(snapshot.names()) && snapshot.state().generation() < newest;
     }
 
     Request request() {
@@ -77,15 +95,17 @@ final class Board {
         if (!isLate(snapshot, slot) && !lessKnown) {
             judged[slot] = snapshot.state().view(slot);
             seenAt[slot] = snapshot.state().generation();
+            newest = Math.max(newest, seenAt[slot]);
             keys[slot] = key(standing.rank(), slot);
             settled[slot] = standing.isSettled();
             generation = -1;
         }
     }
 
-    /** Drops what was known of a slot: there was no time to judge its present state. */
+    /** Drops what was known of a slot: there was no time to judge its present state, and nobody else has. */
+    @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view
     void forget(StateKeeper.Snapshot snapshot, int slot) {
-        if (!isLate(snapshot, slot)) {
+        if (!isLate(snapshot, slot) && judged[slot] != snapshot.state().view(slot)) {
             judged[slot] = null;
             settled[slot] = false;
             keys[slot] = NOT_JUDGED;
@@ -165,6 +185,7 @@ final class Board {
             }
         }
         generation = -1;
+        newest = -1;
     }
 
     /** What a slot is ordered by: its rank, then its name; negative where the node is refused. */

@@ -2,11 +2,9 @@ package io.switchman.extender.app;
 
 import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.NodeJudge;
-import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.state.ClusterState;
-import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,26 +13,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Judges nodes for a board. A few that are cheap are judged on the spot; others are split over a small pool of workers,
- * so that the event loop never computes for long. Both end at a deadline.
+ * Judges nodes. A few that are quick are judged on the spot; others are split over a small pool of workers, so that the
+ * event loop never computes for long. Both end at a deadline. What is quick is said by {@link Effort}.
  */
 final class JudgePool {
-    /** So many verdicts fit into the event loop's budget of two milliseconds, thought out anew. */
-    private static final int ON_THE_SPOT = 64;
+    /** After this the event loop leaves the rest to workers, however quick it should have been. */
+    private static final long ON_THE_SPOT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /**
-     * Most work on the event loop, as the sum of the nodes' squared states: a search joins its parts pair by pair. It is
-     * that of 64 nodes for 8 GPUs and 8 VFs of a pool; names of a single port cost nothing.
-     */
-    private static final long WORK_ON_THE_SPOT = ON_THE_SPOT * 81L * 81L;
-
-    /** So many nodes fit into that budget with what their kubelets make of the request, some twenty microseconds each. */
-    private static final int CLOSELY_ON_THE_SPOT = 32;
+    /** Longest turn of a worker that judges ahead. */
+    private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final NodeJudge judge;
     private final WorkerExecutor workers;
@@ -42,6 +39,8 @@ final class JudgePool {
     private final long budgetNanos;
     private final LongSupplier clockNanos;
     private final Tally tally;
+    /** Somebody waits for so many tasks of workers. */
+    private final AtomicInteger awaited = new AtomicInteger();
 
     /**
      * A pool.
@@ -58,87 +57,137 @@ final class JudgePool {
         this.tally = tally;
     }
 
+    /**
+     * The best of the offered nodes.
+     *
+     * @param board with the ranks of all nodes on the snapshot, as far as they were judged
+     * @param best slots, best first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    record Ranking(Board board, int[] best) {}
+
     /** Brings a board up to a snapshot with a first look at each node that changed, as far as time allows. */
     Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot) {
-        return refresh(board, snapshot, deadline());
+        return refresh(new Sheet(board, snapshot), clockNanos.getAsLong() + budgetNanos);
     }
 
     /**
-     * The best of some slots on a snapshot, best first. A first look puts all nodes into an order that promises at most too
-     * much; then the leading ones are looked at closely, until those that lead are all known well. At the deadline the
-     * best of those that are known well do. Completes on the caller's context, with none if nodes came or went meanwhile.
+     * The best of some slots on a snapshot. A first look puts all nodes into an order that promises at most too much; then
+     * the leading ones are looked at closely, until those that lead are all known well. At the deadline the best of those
+     * that are known well do. Completes on the caller's context, whatever other calls do to the board meanwhile.
      *
      * @param slots offered slots
      * @param count how many of them
      * @param most most to return, 1 or more
      */
-    Future<int[]> best(Board board, StateKeeper.Snapshot snapshot, int[] slots, int count, int most) {
+    Future<Ranking> best(Board board, StateKeeper.Snapshot snapshot, int[] slots, int count, int most) {
         long start = clockNanos.getAsLong();
-        long deadline = start + budgetNanos;
+        Sheet sheet = new Sheet(board, snapshot);
+        Call call = new Call(sheet, slots, count, most, start + budgetNanos);
         // Half of the time is for the close look: a first look alone is no answer.
-        return refresh(board, snapshot, start + budgetNanos / 2)
-                .compose(_ -> settled(board, snapshot, new Offer(slots, count, most), most, deadline));
+        return refresh(sheet, start + budgetNanos / 2).compose(_ -> settled(call, most));
     }
 
     /**
-     * Judges, for some boards, nodes that changed: closely, and by workers only.
+     * Judges, for some boards, nodes that changed: closely, by one worker, one board after another. It is what can wait:
+     * it ends after a short while, and at once when somebody waits for workers. Nodes that take long are left as they are.
      *
      * @param most boards with more changed nodes than this are left as they are
      */
     Future<Void> ahead(List<Board> boards, StateKeeper.Snapshot snapshot, int most) {
-        List<Future<Void>> looks = new ArrayList<>();
+        if (awaited.get() > 0) {
+            return Future.succeededFuture();
+        }
+        long deadline = clockNanos.getAsLong() + AHEAD_NANOS;
+        List<Task> tasks = new ArrayList<>();
         for (Board board : boards) {
             int[] changed = board.changed(snapshot);
             if (changed.length > 0 && changed.length <= most) {
-                looks.add(look(judge::judge, false, new Task(board, snapshot, changed, deadline()))
-                        .mapEmpty());
+                int[] quick = Arrays.stream(changed)
+                        .filter(slot -> Effort.isQuick(snapshot.state().view(slot), board.request()))
+                        .toArray();
+                tasks.add(new Task(judge::judge, new Sheet(board, snapshot), quick, deadline));
             }
         }
-        return Future.all(looks).mapEmpty();
+        return tasks.isEmpty()
+                ? Future.succeededFuture()
+                : workers.executeBlocking(
+                                () -> tasks.stream().map(this::judgeIfIdle).toList(), false)
+                        .onSuccess(parts -> parts.forEach(Part::put))
+                        .mapEmpty();
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    private record Offer(int[] slots, int count, int most) {}
+    /** Has a worker do something until a deadline. Completes on the caller's context. */
+    <T> Future<T> onWorker(LongFunction<T> task) {
+        long deadline = clockNanos.getAsLong() + budgetNanos;
+        return awaited(() -> task.apply(deadline));
+    }
 
-    private Future<int[]> settled(Board board, StateKeeper.Snapshot snapshot, Offer offer, int width, long deadline) {
-        if (!board.isFor(snapshot.names())) {
-            return Future.succeededFuture(new int[0]);
+    private <T> Future<T> awaited(Callable<T> task) {
+        awaited.incrementAndGet();
+        return workers.executeBlocking(task, false)
+                .onComplete(_ -> awaited.decrementAndGet())
+                .map(Objects::requireNonNull);
+    }
+
+    /**
+     * Has one node judged: at once where that is quick or remembered, else by a worker, and the node may be another one
+     * when it is done. Completes on the caller's context.
+     *
+     * @param judging how it is judged; on any thread
+     */
+    <T> Future<T> one(NodeView view, Request request, Supplier<T> judging) {
+        boolean quick = Effort.isQuick(view, request)
+                || Effort.isGlanceQuick(view, request)
+                        && judge.glance(view, request).isSettled();
+        return quick ? Future.succeededFuture(judging.get()) : onWorker(_ -> judging.get());
+    }
+
+    /** A call for the best of some nodes. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    private record Call(Sheet sheet, int[] slots, int count, int most, long deadline) {
+        int[] best(int width) {
+            return sheet.board().best(slots, count, width);
         }
-        int[] leading = board.best(offer.slots(), offer.count(), width);
-        int[] best = Arrays.copyOf(leading, Math.min(offer.most(), leading.length));
+    }
+
+    /** Each round settles what it looks at and is twice as wide as the one before, so a few reach all that is offered. */
+    private Future<Ranking> settled(Call call, int width) {
+        Board board = call.sheet().board();
+        int[] leading = call.best(width);
+        int[] best = Arrays.copyOf(leading, Math.min(call.most(), leading.length));
         if (Arrays.stream(best).allMatch(board::isSettled)) {
-            return Future.succeededFuture(best);
+            return Future.succeededFuture(new Ranking(board, best));
         }
-        if (clockNanos.getAsLong() - deadline >= 0) {
-            return Future.succeededFuture(inTime(board, offer, best));
+        if (clockNanos.getAsLong() - call.deadline() >= 0) {
+            return Future.succeededFuture(new Ranking(board, inTime(call, best)));
         }
         int[] open =
                 Arrays.stream(leading).filter(slot -> !board.isSettled(slot)).toArray();
-        int wider = (int) Math.min(offer.count(), 2L * width);
-        boolean quick =
-                open.length <= CLOSELY_ON_THE_SPOT && board.request().pod().isDrawnOnce();
-        return look(judge::judge, quick, new Task(board, snapshot, open, deadline))
-                .compose(_ -> settled(board, snapshot, offer, wider, deadline));
+        ClusterState state = call.sheet().snapshot().state();
+        Task task = new Task(judge::judge, call.sheet(), open, call.deadline());
+        return look(task, Effort.areQuick(state, open, board.request()))
+                .compose(_ -> settled(call, (int) Math.min(call.count(), 2L * width)));
     }
 
-    private int[] inTime(Board board, Offer offer, int[] leading) {
+    private int[] inTime(Call call, int[] leading) {
+        Board board = call.sheet().board();
         int missed = (int)
                 Arrays.stream(leading).filter(slot -> !board.isSettled(slot)).count();
         tally.limitHit(Limit.JUDGING_MILLIS, missed);
-        int[] known = Arrays.stream(offer.slots(), 0, offer.count())
+        int[] known = Arrays.stream(call.slots(), 0, call.count())
                 .filter(board::isSettled)
                 .toArray();
-        return board.best(known, known.length, offer.most());
+        return board.best(known, known.length, call.most());
     }
 
-    private Future<Void> refresh(Board board, StateKeeper.Snapshot snapshot, long deadline) {
-        int[] changed = board.changed(snapshot);
-        boolean cheap = isCheap(changed, snapshot.state(), board.request());
-        return look(judge::glance, cheap, new Task(board, snapshot, changed, deadline))
+    private Future<Void> refresh(Sheet sheet, long deadline) {
+        int[] changed = sheet.changed();
+        boolean quick = Effort.areGlancesQuick(
+                sheet.snapshot().state(), changed, sheet.board().request());
+        return look(new Task(judge::glance, sheet, changed, deadline), quick)
                 .onSuccess(missed -> {
-                    for (int slot : missed) {
-                        board.forget(snapshot, slot);
-                    }
+                    Arrays.stream(missed).forEach(sheet::forget);
                     if (missed.length > 0) {
                         tally.limitHit(Limit.JUDGING_MILLIS, missed.length);
                     }
@@ -146,77 +195,70 @@ final class JudgePool {
                 .mapEmpty();
     }
 
-    private long deadline() {
-        return clockNanos.getAsLong() + budgetNanos;
-    }
-
-    /** Slots of a board to be judged on a snapshot until a deadline. */
+    /** Slots to be judged until a deadline. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    private record Task(Board board, StateKeeper.Snapshot snapshot, int[] slots, long deadline) {}
+    private record Task(BiFunction<NodeView, Request, Standing> how, Sheet sheet, int[] slots, long deadline) {}
 
-    /** Puts what is found on the board; answers the slots that there was no time for. */
-    private Future<int[]> look(BiFunction<NodeView, Request, Standing> how, boolean onTheSpot, Task task) {
+    /** Puts what is found on the sheet; answers the slots that there was no time for. */
+    private Future<int[]> look(Task task, boolean onTheSpot) {
         int count = task.slots().length;
+        int from = 0;
         if (onTheSpot) {
-            return Future.succeededFuture(judge(how, task, 0, count).putInto(task));
+            Part part = judge(task, 0, count, spent -> spent >= ON_THE_SPOT_NANOS);
+            part.put();
+            from = part.done();
+            if (from == count || clockNanos.getAsLong() - task.deadline() >= 0) {
+                return Future.succeededFuture(part.missed());
+            }
         }
+        task.sheet().detach();
         List<Future<Part>> parts = new ArrayList<>();
-        int step = Math.ceilDiv(count, width);
-        for (int from = 0; from < count; from += step) {
+        int step = Math.ceilDiv(count - from, width);
+        for (; from < count; from += step) {
             int first = from;
             int last = Math.min(count, from + step);
-            parts.add(workers.executeBlocking(() -> judge(how, task, first, last), false));
+            parts.add(awaited(() -> judge(task, first, last, _ -> false)));
         }
         return Future.all(parts)
                 .map(_ -> parts.stream()
                         .map(Future::result)
-                        .flatMapToInt(part -> Arrays.stream(part.putInto(task)))
+                        .peek(Part::put)
+                        .flatMapToInt(part -> Arrays.stream(part.missed()))
                         .toArray());
     }
 
-    private static boolean isCheap(int[] slots, ClusterState state, Request request) {
-        if (slots.length > ON_THE_SPOT) {
-            return false;
-        }
-        long work = 0;
-        for (int slot : slots) {
-            long states = switch (state.view(slot)) {
-                case NodeView.Known(Node node) -> Placer.states(node.machine(), request);
-                case NodeView.Stale(Node node, long _) -> Placer.states(node.machine(), request);
-                case NodeView.Unknown _ -> 0;
-            };
-            work += states * states;
-            if (work > WORK_ON_THE_SPOT) {
-                return false;
-            }
-        }
-        return true;
+    private Part judgeIfIdle(Task task) {
+        return judge(task, 0, task.slots().length, _ -> awaited.get() > 0);
     }
 
-    /** Has a worker do something until a deadline. Completes on the caller's context. */
-    <T> Future<T> onWorker(LongFunction<T> task) {
-        long deadline = clockNanos.getAsLong() + budgetNanos;
-        return workers.executeBlocking(() -> task.apply(deadline), false).map(Objects::requireNonNull);
-    }
-
-    private Part judge(BiFunction<NodeView, Request, Standing> how, Task task, int from, int to) {
+    /**
+     * Judges some slots of a task until its deadline.
+     *
+     * @param stops whether it is to end after so many nanoseconds; asked before each node
+     */
+    private Part judge(Task task, int from, int to, LongPredicate stops) {
         Standing[] standings = new Standing[to - from];
         int done = 0;
-        while (done < standings.length && clockNanos.getAsLong() - task.deadline() < 0) {
-            NodeView view = task.snapshot().state().view(task.slots()[from + done]);
-            standings[done++] = how.apply(view, task.board().request());
+        long start = clockNanos.getAsLong();
+        long now = start;
+        while (done < standings.length && now - task.deadline() < 0 && !stops.test(now - start)) {
+            NodeView view = task.sheet().snapshot().state().view(task.slots()[from + done]);
+            standings[done++] = task.how().apply(view, task.sheet().board().request());
+            now = clockNanos.getAsLong();
         }
-        return new Part(from, standings, done);
+        return new Part(task, from, standings, done);
     }
 
-    /** Standings of a run of slots; those past the deadline are missing. */
+    /** Standings of a run of slots; the later ones may be missing. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    private record Part(int from, Standing[] standings, int done) {
-        /** Answers the slots that are missing. */
-        int[] putInto(Task task) {
+    private record Part(Task task, int from, Standing[] standings, int done) {
+        void put() {
             for (int i = 0; i < done; i++) {
-                task.board().put(task.snapshot(), task.slots()[from + i], standings[i]);
+                task.sheet().put(task.slots()[from + i], standings[i]);
             }
+        }
+
+        int[] missed() {
             return Arrays.copyOfRange(task.slots(), from + done, from + standings.length);
         }
     }

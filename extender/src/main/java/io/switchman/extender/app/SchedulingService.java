@@ -12,13 +12,7 @@ import io.switchman.extender.wire.Offered;
 import io.switchman.extender.wire.PodFacts;
 import io.switchman.extender.wire.PreemptArgs;
 import io.switchman.topology.placement.NodeJudge;
-import io.switchman.topology.placement.Standing;
-import io.switchman.topology.placement.Verdict;
-import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.ClusterState;
-import io.switchman.topology.state.Hold;
-import io.switchman.topology.state.Node;
-import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,13 +33,13 @@ public final class SchedulingService {
     private final ExtenderConfig config;
     private final StateKeeper keeper;
     private final Requests requests;
-    private final NodeJudge judge;
     private final Tally tally;
     private final JudgePool pool;
     private final Boards boards;
     private final JudgingAhead ahead;
     private final SeenPods seen;
     private final Filtering filtering;
+    private final Holding holding;
     private final Binding binding;
     private final Preemption preemption;
 
@@ -68,7 +62,6 @@ public final class SchedulingService {
         this.config = config;
         this.keeper = keeper;
         this.requests = requests;
-        this.judge = judge;
         this.tally = tally;
         long budget = TimeUnit.MILLISECONDS.toNanos(config.limits().judgingMillis());
         this.pool = new JudgePool(vertx, judge, workers, budget, keeper::nowNanos, tally);
@@ -76,7 +69,9 @@ public final class SchedulingService {
         this.seen = new SeenPods();
         this.ahead = new JudgingAhead(vertx, keeper, boards, pool);
         this.filtering = new Filtering(config.scheduler(), tally);
-        this.binding = new Binding(keeper, judge, seen, boundPods);
+        long holdNanos = TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
+        this.holding = new Holding(keeper, judge, pool, seen, holdNanos);
+        this.binding = new Binding(keeper, judge, pool, seen, boundPods);
         this.preemption = new Preemption(judge, keeper::nowNanos);
     }
 
@@ -98,7 +93,7 @@ public final class SchedulingService {
         if (bound != null) {
             return Future.succeededFuture(filterBound(args, snapshot.names(), bound));
         }
-        endHold(pod);
+        holding.end(pod);
         return switch (asked) {
             case Asked.Wrong wrong -> Future.succeededFuture(refuse(args, snapshot.names(), wrong.text()));
             case Asked.Nothing _ -> {
@@ -126,20 +121,19 @@ public final class SchedulingService {
             tally.outcome(Tally.Verb.PRIORITIZE, offered ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
             return Future.succeededFuture(offered ? Answers.best(bound) : Answers.noScores());
         }
-        endHold(args.pod());
+        holding.end(args.pod());
         Board board = boards.of(devices.request());
         NameTable names = snapshot.names();
         Offered offered = args.offered();
         return pool.best(board, current(snapshot), offered.slots(), offered.known(), 1)
-                .map(best -> {
-                    if (!board.isFor(names) || best.length == 0) {
+                .compose(ranking -> {
+                    if (ranking.best().length == 0 || areGone(names, ranking.best())) {
                         tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
-                        return Answers.noScores();
+                        return Future.succeededFuture(Answers.noScores());
                     }
-                    String node = names.directory().names().get(best[0]);
-                    hold(args.pod(), devices, node);
+                    String node = names.directory().names().get(ranking.best()[0]);
                     tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.DONE);
-                    return Answers.best(node);
+                    return holding.hold(args.pod(), devices, node).map(Answers.best(node));
                 });
     }
 
@@ -152,13 +146,13 @@ public final class SchedulingService {
                             + " bindVerb from the scheduler's configuration"));
         }
         keeper.endOverdueHolds();
-        return switch (binding.bind(args)) {
+        return binding.bind(args).map(result -> switch (result) {
             case Binding.Result.Bound _ -> {
                 tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
-                yield Future.succeededFuture(Answers.bound());
+                yield Answers.bound();
             }
-            case Binding.Result.Refused(String reason) -> Future.succeededFuture(error(Tally.Verb.BIND, reason));
-        };
+            case Binding.Result.Refused(String reason) -> error(Tally.Verb.BIND, reason);
+        });
     }
 
     /** Answers preempt. */
@@ -188,19 +182,20 @@ public final class SchedulingService {
         Offered offered = args.offered();
         int most = filtering.most(offered);
         return pool.best(board, current(snapshot), offered.slots(), offered.known(), most)
-                .map(best -> {
-                    if (!board.isFor(names)) {
-                        return refuse(args, names, "nodes came or went meanwhile, try again");
+                .compose(ranking -> {
+                    if (areGone(names, ranking.best())) {
+                        return Future.succeededFuture(refuse(args, names, "nodes went meanwhile, try again"));
                     }
-                    Filtering.Choice choice = filtering.choose(args, asked, board, names, best);
+                    Filtering.Choice choice = filtering.choose(args, asked, ranking.board(), names, ranking.best());
                     tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
                     if (isObserving()) {
-                        return passAll(args.offered(), names);
+                        return Future.succeededFuture(passAll(args.offered(), names));
                     }
-                    if (choice.onlySlot() >= 0) {
-                        hold(args.pod(), asked, names.directory().names().get(choice.onlySlot()));
+                    if (choice.onlySlot() < 0) {
+                        return Future.succeededFuture(choice.answer());
                     }
-                    return choice.answer();
+                    String only = names.directory().names().get(choice.onlySlot());
+                    return holding.hold(args.pod(), asked, only).map(choice.answer());
                 });
     }
 
@@ -235,6 +230,14 @@ public final class SchedulingService {
         return -1;
     }
 
+    /** Whether one of the nodes is no longer there. */
+    private boolean areGone(NameTable names, int[] slots) {
+        return !keeper.snapshot().names().equals(names)
+                && Arrays.stream(slots)
+                        .anyMatch(slot ->
+                                keeper.state().view(names.directory().names().get(slot)) == null);
+    }
+
     /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
     private StateKeeper.Snapshot current(StateKeeper.Snapshot snapshot) {
         StateKeeper.Snapshot newest = keeper.snapshot();
@@ -258,28 +261,5 @@ public final class SchedulingService {
 
     private boolean isObserving() {
         return config.mode() == ExtenderConfig.Mode.OBSERVE;
-    }
-
-    /** A pod that is judged again has lost its place, and so has one whose time is up. */
-    private void endHold(PodFacts pod) {
-        keeper.endOverdueHolds();
-        if (!pod.uid().isEmpty() && keeper.state().slotOf(new PodId(pod.uid())) >= 0) {
-            keeper.apply(new ClusterEvent.HoldReleased(new PodId(pod.uid())));
-        }
-    }
-
-    private void hold(PodFacts pod, Asked.Devices asked, String node) {
-        NodeView view = keeper.state().view(node);
-        if (pod.uid().isEmpty() || view == null) {
-            return;
-        }
-        Standing standing = judge.judge(view, asked.request());
-        if (standing.verdict() instanceof Verdict.Fits fits && view instanceof NodeView.Known(Node known)) {
-            long deadline = keeper.nowNanos()
-                    + TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
-            PodId id = new PodId(pod.uid());
-            Hold hold = new Hold(Claims.of(id, pod.fullName(), pod.priority(), fits, known, asked.request()), deadline);
-            keeper.apply(new ClusterEvent.HoldAsked(node, hold));
-        }
     }
 }

@@ -29,6 +29,13 @@ public final class Bodies {
                 "priority":%4$d},"status":{"phase":"Pending"}}""".formatted(uid, annotations, quantities(resources), priority);
     }
 
+    /** A pod of two containers that ask for the same: what its kubelet makes of it takes long to tell. */
+    public static String twice(String uid, String... resources) {
+        String one = "{\"name\":\"c\"";
+        String limits = ",\"resources\":{\"limits\":{%s}}},".formatted(quantities(resources));
+        return pod(uid, resources).replace(one, "{\"name\":\"first\"" + limits + one);
+    }
+
     /** A pod that wants its devices aligned or not at all. */
     public static String strict(String uid, int priority, String... resources) {
         return pod(

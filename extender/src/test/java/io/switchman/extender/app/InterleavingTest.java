@@ -104,7 +104,7 @@ class InterleavingTest {
         Future<byte[]> second = cluster.filter(vertx, body);
         assertThat(second.isComplete()).isFalse();
         gate.countDown();
-        assertThat(text(first)).contains("nodes came or went meanwhile, try again");
+        assertThat(text(first)).contains("nodes went meanwhile, try again");
         assertThat(text(second)).doesNotContain("\"n1\"").contains("\"n10\"");
         assertThat(caller.bind("p", "n1")).isEqualTo("node n1 is not known");
         assertThat(caller.bind("p", "n10")).isEmpty();

@@ -88,6 +88,33 @@ class JudgePoolTest {
         assertThat(threads).hasSize(1).allMatch(name -> name.startsWith("switchman-judge"));
     }
 
+    @Test
+    void whatTakesLongerThanThoughtIsLeftToWorkers(Vertx vertx) throws Exception {
+        AtomicLong clock = new AtomicLong();
+        StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
+        keeper.apply(nodes().subList(0, 20));
+        List<String> threads = new CopyOnWriteArrayList<>();
+        NodeJudge slow = new NodeJudge(
+                new Watched(new Judge(new Placer(), new Foresight()), () -> {
+                    threads.add(Thread.currentThread().getName());
+                    clock.addAndGet(900_000);
+                }),
+                1);
+        JudgePool pool = new JudgePool(vertx, slow, 1, 1_000_000_000, clock::get, counting(new AtomicInteger()));
+        Board board = new Board(REQUEST);
+
+        pool.refresh(board, keeper.snapshot())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(threads).hasSize(20);
+        assertThat(threads.stream().filter(name -> !name.startsWith("switchman-judge")))
+                .as("in the two milliseconds of the event loop")
+                .hasSize(3);
+        assertThat(board.changed(keeper.snapshot())).isEmpty();
+    }
+
     private static NodeJudge judge() {
         return new NodeJudge(new Judge(new Placer(), new Foresight()), 1);
     }

@@ -109,7 +109,8 @@ class JudgingDeadlineTest {
         return pool.best(board, keeper.snapshot(), OFFERED, NODES, most)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS)
+                .best();
     }
 
     private int[] sorted(StateKeeper keeper, Request request, int most) {

@@ -7,26 +7,32 @@ import io.switchman.extender.request.Asked;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.BindArgs;
 import io.switchman.extender.wire.PodFacts;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class SeenPodsTest {
     private static final int GANG = 64;
 
     private final SeenPods seen = new SeenPods();
 
     @Test
-    void aGangThatComesWhenAllIsFullBinds() {
+    void aGangThatComesWhenAllIsFullBinds(Vertx vertx) {
         Cluster cluster = Cluster.of(
                 IntStream.range(0, GANG / 8).mapToObj(_ -> Cluster.HGX).toArray(String[]::new));
         fill();
         IntStream.range(0, GANG).forEach(i -> put("gang-" + i));
 
-        Binding binding = new Binding(cluster.keeper(), cluster.judge(), seen, BoundPods.NOBODY);
+        JudgePool pool = new JudgePool(vertx, cluster.judge(), 1, Long.MAX_VALUE / 2, () -> 0, Cluster.SILENT);
+        Binding binding = new Binding(cluster.keeper(), cluster.judge(), pool, seen, BoundPods.NOBODY);
         for (int i = 0; i < GANG; i++) {
-            assertThat(binding.bind(new BindArgs("p", "train", "gang-" + i, "n" + (1 + i / 8))))
+            assertThat(binding.bind(new BindArgs("p", "train", "gang-" + i, "n" + (1 + i / 8)))
+                            .result())
                     .isEqualTo(new Binding.Result.Bound());
         }
     }

@@ -22,8 +22,8 @@ class TwoPoolsTest {
     private static final ResourceName ONE = new ResourceName("example.com/one");
     private static final ResourceName OTHER = new ResourceName("example.com/other");
 
-    private final NodeShape shape = NodeShape.idle(machine())
-            .with(KubeletSetup.of(KubeletRelease.FROM_1_36, TopologyPolicy.NONE));
+    private final NodeShape shape =
+            NodeShape.idle(machine()).with(KubeletSetup.of(KubeletRelease.FROM_1_36, TopologyPolicy.NONE));
 
     @Test
     void fewVfsOfTwoPoolsAreCountedAndManyAreNot() {
