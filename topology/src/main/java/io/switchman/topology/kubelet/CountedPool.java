@@ -1,6 +1,7 @@
 package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -124,7 +125,7 @@ final class CountedPool implements DevicePool {
 
     private Grant grant(Holdings.Counted before, Draw draw, Afterwards turn) {
         Integer[] perSwitch = new Integer[places];
-        java.util.Arrays.fill(perSwitch, 0);
+        Arrays.fill(perSwitch, 0);
         for (int i = 0; i < groups.size(); i++) {
             if (groups.get(i).place() >= 0) {
                 perSwitch[groups.get(i).place()] +=
