@@ -166,7 +166,7 @@ class NodeJudgePropertyTest {
         return forecast.kind() == OutcomeClass.CERTAIN
                 || forecast.kind() != OutcomeClass.REJECTED
                         && request.policy().minCertainty() instanceof MinCertainty.Chance(double least)
-                        && forecast.p() >= least;
+                        && forecast.p() >= least - 1e-9;
     }
 
     /** In each state that the claims allow, one by one. */
