@@ -77,11 +77,6 @@ public final class NodeShape {
         return new NodeShape(machine, setup, freeGpus, usablePorts, freeVfs);
     }
 
-    /** The same node with these GPUs free instead. */
-    public NodeShape withFreeGpus(int gpus) {
-        return of(machine, kubelet, gpus, usablePorts, freeVfs);
-    }
-
     public Machine machine() {
         return machine;
     }

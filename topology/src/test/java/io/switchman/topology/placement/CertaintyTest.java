@@ -87,7 +87,7 @@ class CertaintyTest {
                 .isNotNegative();
     }
 
-    /** Four of eight free GPUs are below the port's switch, and the plugin gives two of four; the chances sum up to a little less than one half. */
+    /** Half of what the plugin may give is below the port's switch, and the shares sum up to a little less than half. */
     @Test
     void aChanceIsComparedAsFarAsItIsCounted() {
         Sketch sketch = new Sketch("x16", Naming.PER_RAIL, 8);
