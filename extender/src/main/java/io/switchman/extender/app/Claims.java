@@ -34,12 +34,14 @@ final class Claims {
         Forecast forecast = fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
         List<Integer> sets = forecast.gpuSets().stream().map(Long::intValue).toList();
         int planned = gpus;
+        // What an init container leaves stays the pod's, and no forecast tells it; then only the plan has it all.
+        boolean whole = sets.stream().allMatch(set -> Integer.bitCount(set) == request.gpuCount());
         Integer nominal = sets.stream()
                 .filter(set -> (set & ~node.unreserved().freeGpus()) == 0)
                 .min(Comparator.comparing((Integer set) -> set != planned)
                         .thenComparing(set -> (set & ~node.open().freeGpus()) != 0))
                 .orElse(null);
-        if (nominal == null || !areVfsForced(node, request)) {
+        if (nominal == null || !whole || !areVfsForced(node, request)) {
             return new Claim(pod, podName, priority, gpus, vfs, new Extent.Any());
         }
         Extent extent = sets.size() == 1 ? new Extent.Exact() : new Extent.OneOf(sets);

@@ -47,7 +47,7 @@ public final class SchedulingService {
      * The verbs over a keeper's state.
      *
      * @param judge who judges nodes, from several threads
-     * @param boundPods who is told of pods that were bound
+     * @param side the cluster
      * @param workers threads for judging many nodes at once, 1 or more
      */
     public SchedulingService(
@@ -57,7 +57,7 @@ public final class SchedulingService {
             Requests requests,
             NodeJudge judge,
             Tally tally,
-            BoundPods boundPods,
+            ClusterSide side,
             int workers) {
         this.config = config;
         this.keeper = keeper;
@@ -71,7 +71,7 @@ public final class SchedulingService {
         this.filtering = new Filtering(config.scheduler(), tally);
         long holdNanos = TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
         this.holding = new Holding(keeper, judge, pool, seen, holdNanos);
-        this.binding = new Binding(keeper, judge, pool, seen, boundPods);
+        this.binding = new Binding(keeper, judge, pool, seen, side.pods(), side.binder());
         this.preemption = new Preemption(judge, keeper::nowNanos);
     }
 
@@ -139,14 +139,9 @@ public final class SchedulingService {
 
     /** Answers bind. */
     public Future<byte[]> bind(BindArgs args) {
-        if (isObserving()) {
-            return Future.succeededFuture(error(
-                    Tally.Verb.BIND,
-                    "mode is observe: Switchman binds no pods. Maybe remove"
-                            + " bindVerb from the scheduler's configuration"));
-        }
         keeper.endOverdueHolds();
-        return binding.bind(args).map(result -> switch (result) {
+        Future<Binding.Result> bound = isObserving() ? binding.bindPlainly(args) : binding.bind(args);
+        return bound.map(result -> switch (result) {
             case Binding.Result.Bound _ -> {
                 tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
                 yield Answers.bound();

@@ -2,6 +2,8 @@ package io.switchman.extender.app;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.ShapeJudge;
 import io.switchman.topology.placement.Verdict;
@@ -53,6 +55,11 @@ public final class VerdictMemo implements ShapeJudge {
             entry.settled = settled;
         }
         return settled;
+    }
+
+    @Override
+    public Forecast foresee(NodeShape shape, Request request, Plan plan) {
+        return judge.foresee(shape, request, plan);
     }
 
     private Entry entry(NodeShape shape, Request request) {

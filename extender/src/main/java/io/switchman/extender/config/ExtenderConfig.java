@@ -49,7 +49,10 @@ public record ExtenderConfig(
 
     /** Whether decisions bind the scheduler. */
     public enum Mode {
-        /** Judge and record, but never refuse, score, hold or bind: the first days in a cluster. */
+        /**
+         * Judge and record, but never refuse, score or hold, and bind as the scheduler would by itself: the first days in a
+         * cluster.
+         */
         OBSERVE,
         /** Refuse, rank, hold and bind. */
         ENFORCE

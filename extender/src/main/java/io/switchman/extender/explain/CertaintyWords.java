@@ -4,6 +4,7 @@ import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.kubelet.Remedy;
+import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Standing;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class CertaintyWords {
     private CertaintyWords() {}
 
-    /** The certainty of a node that was judged, or null where it did not come to that. */
+    /** The certainty of a node that was judged, or null where it did not come to that, or locality is not looked at. */
     static @Nullable Certainty of(Standing standing, Node node, Request request, @Nullable Remedy remedy) {
         Forecast forecast = forecast(standing.verdict());
-        return forecast == null
+        boolean ignored = request.policy().mode() == Policy.Mode.IGNORE && standing.verdict() instanceof Verdict.Fits;
+        return forecast == null || ignored
                 ? null
                 : new Certainty(
                         forecast.kind(), forecast.p(), why(forecast, standing, node, request), words(remedy, node));
@@ -47,7 +49,8 @@ final class CertaintyWords {
             case IMPOSSIBLE -> "nothing that the kubelet may draw is aligned";
             case REJECTED ->
                 "topologyManagerPolicy " + (setup.policy() == null ? "unknown" : RemedyWords.word(setup.policy()))
-                        + " finds no NUMA nodes that suit all devices";
+                        + " finds no NUMA nodes that suit all devices (TopologyAffinityError), or the GPU plugin or the"
+                        + " CPU manager fails (UnexpectedAdmissionError)";
             case UNKNOWN -> unknown(standing, node, setup);
         };
     }

@@ -35,7 +35,8 @@ final class RefusalWords {
                         + "%.2f".formatted(not.forecast().p()) + " ("
                         + not.forecast().kind() + ")";
             case Refusal.KubeletRejects _ ->
-                "the pod would fail with TopologyAffinityError, and its owner would make another at once";
+                "the pod would fail with TopologyAffinityError or UnexpectedAdmissionError, and its owner would make"
+                        + " another at once";
             case Refusal.TooComplex complex ->
                 "needs " + complex.states() + " search states, allowed are " + complex.allowed()
                         + " (limits.searchStates)";

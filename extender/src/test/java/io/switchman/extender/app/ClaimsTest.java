@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchman.topology.Machines;
 import io.switchman.topology.Sketch;
 import io.switchman.topology.Sketch.Naming;
+import io.switchman.topology.kubelet.ContainerDemand;
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.kubelet.KubeletRelease;
 import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.kubelet.OutcomeClass;
+import io.switchman.topology.kubelet.PodDemand;
 import io.switchman.topology.kubelet.TopologyPolicy;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.GpuDemand;
@@ -28,6 +30,7 @@ import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
 import io.switchman.topology.state.Reducer;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +106,26 @@ class ClaimsTest {
         assertThat(claim(POOLED.withUsablePorts(0b0111_1111), pooled(7)).extent())
                 .as("the kubelet does not know that the eighth is down")
                 .isEqualTo(new Extent.Any());
+    }
+
+    @Test
+    void whatInitContainersLeaveStaysThePods() {
+        String gpu = Sketch.GPU.value();
+        String rail = Sketch.rail(0).value();
+        PodDemand more = new PodDemand(
+                List.of(ContainerDemand.of(Map.of(gpu, 4, rail, 2))),
+                List.of(ContainerDemand.of(Map.of(gpu, 2, rail, 1))));
+        PodDemand fewer = new PodDemand(
+                List.of(ContainerDemand.of(Map.of(gpu, 2, rail, 1))),
+                List.of(ContainerDemand.of(Map.of(gpu, 4, rail, 2))));
+        for (PodDemand pod : List.of(more, fewer)) {
+            Request request = new Request(
+                    new GpuDemand(Sketch.GPU, 4), List.of(new VfDemand(Sketch.rail(0), 2)), Policy.DEFAULT, pod);
+            Claim claim = claim(HGX, request);
+            assertThat(claim.gpus()).isEqualTo(0b1111);
+            assertThat(claim.vfs()).containsExactly(2, 0, 0, 0, 0, 0, 0, 0);
+            assertThat(claim.extent()).isEqualTo(pod.equals(more) ? new Extent.Any() : new Extent.Exact());
+        }
     }
 
     /** So many GPUs and a VF of each of the first rails. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
@@ -51,6 +53,12 @@ class JudgingDeadlineTest {
         public Verdict settle(NodeShape shape, Request request, Verdict glance) {
             clock.addAndGet(5);
             return judge.settle(shape, request, glance);
+        }
+
+        @Override
+        public Forecast foresee(NodeShape shape, Request request, Plan plan) {
+            clock.addAndGet(5);
+            return judge.foresee(shape, request, plan);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.switchman.extender.app;
 
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.ShapeJudge;
 import io.switchman.topology.placement.Verdict;
@@ -17,5 +19,11 @@ public record Watched(ShapeJudge judge, Runnable before) implements ShapeJudge {
     public Verdict settle(NodeShape shape, Request request, Verdict glance) {
         before.run();
         return judge.settle(shape, request, glance);
+    }
+
+    @Override
+    public Forecast foresee(NodeShape shape, Request request, Plan plan) {
+        before.run();
+        return judge.foresee(shape, request, plan);
     }
 }

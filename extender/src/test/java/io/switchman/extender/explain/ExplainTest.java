@@ -119,6 +119,19 @@ class ExplainTest {
     }
 
     @Test
+    void tellsNoCertaintyWhereLocalityIsNotLookedAt() {
+        JsonObject answer = explain(
+                "",
+                RunningExtender.pod("", 1, 1)
+                        .replace("\"uid\"", "\"annotations\":{\"switchman.io/policy\":\"ignore\"},\"uid\""));
+
+        JsonObject best = answer.getJsonArray("nodes").getJsonObject(0);
+        assertThat(best.getBoolean("fits")).isTrue();
+        assertThat(best.containsKey("certainty")).isTrue();
+        assertThat(best.getJsonObject("certainty")).isNull();
+    }
+
+    @Test
     void letsPassWhatIsNotOurs() {
         JsonObject answer = explain("", "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"containers\":[]}}");
 

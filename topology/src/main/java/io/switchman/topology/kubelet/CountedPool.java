@@ -1,6 +1,7 @@
 package io.switchman.topology.kubelet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -123,19 +124,27 @@ final class CountedPool implements DevicePool {
     }
 
     private Grant grant(Holdings.Counted before, Draw draw, Afterwards turn) {
-        Integer[] perSwitch = new Integer[places];
-        java.util.Arrays.fill(perSwitch, 0);
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).place() >= 0) {
-                perSwitch[groups.get(i).place()] +=
-                        draw.reused().get(i) + draw.fresh().get(i);
-            }
-        }
         List<Integer> reusable =
                 turn.ends() ? plus(before.reusable(), draw.fresh(), 1) : plus(before.reusable(), draw.reused(), -1);
         Holdings after = new Holdings.Counted(
                 plus(before.free(), draw.fresh(), -1), turn.last() ? Collections.nCopies(groups.size(), 0) : reusable);
-        return new Grant(true, after, 0, List.of(perSwitch));
+        return new Grant(true, after, 0, perPlace(plus(draw.reused(), draw.fresh(), 1)));
+    }
+
+    @Override
+    public Taken taken(Holdings now) {
+        return new Taken(0, perPlace(plus(free, ((Holdings.Counted) now).free(), -1)));
+    }
+
+    private List<Integer> perPlace(List<Integer> perGroup) {
+        Integer[] perPlace = new Integer[places];
+        Arrays.fill(perPlace, 0);
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).place() >= 0) {
+                perPlace[groups.get(i).place()] += perGroup.get(i);
+            }
+        }
+        return List.of(perPlace);
     }
 
     private static List<Integer> plus(List<Integer> counts, List<Integer> more, int sign) {

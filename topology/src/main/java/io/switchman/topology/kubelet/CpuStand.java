@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ record CpuStand(List<Integer> free, List<Integer> reusable) {
     }
 
     /** Whole nodes first, then the rest from those with the fewest CPUs left ({@code takeByTopologyNUMAPacked}). */
-    private int pack(int[] taken, int request, java.util.function.IntPredicate among) {
+    private int pack(int[] taken, int request, IntPredicate among) {
         List<Integer> nodes = IntStream.range(0, free.size())
                 .filter(among)
                 .boxed()

@@ -13,6 +13,9 @@ import java.util.List;
  *     be told
  */
 public record Forecast(OutcomeClass kind, double p, List<Long> gpuSets) {
+    /** A chance is a sum of many parts, so it may come out that much below what it is; whoever compares it allows for it. */
+    public static final double ROUNDING = 1e-9;
+
     /** More sets than this are not told. */
     private static final int MOST_SETS = 128;
 
@@ -48,9 +51,13 @@ public record Forecast(OutcomeClass kind, double p, List<Long> gpuSets) {
         if (any.kind() == OutcomeClass.UNKNOWN) {
             return UNKNOWN;
         }
-        double p = any.kind() == OutcomeClass.CERTAIN
-                ? 1
-                : Outcome.of(node, pod, ListOrder.STOCK, goal, MOST_WORLDS).p().orElse(0);
+        double p = switch (any.kind()) {
+            case CERTAIN -> 1;
+            // What happens in the stock order happens in some order.
+            case IMPOSSIBLE, REJECTED -> 0;
+            case CHANCE, UNKNOWN ->
+                Outcome.of(node, pod, ListOrder.STOCK, goal, MOST_WORLDS).p().orElse(0);
+        };
         List<Long> sets = any.gpuSets().keySet().stream()
                 .map(ofContainers -> ofContainers.stream().reduce(0L, (a, b) -> a | b))
                 .distinct()

@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The answers of NVIDIA's plugin for one machine, kept: on equal machines the same few questions come again and again. Any
- * thread may ask; there are at most as many entries as subsets of eight GPUs, for each number asked for.
+ * thread may ask. Machines of up to eight GPUs have some thousand questions; others have millions.
  */
 final class GpuChoices {
+    /** Answers kept of each sort; when there are more, all are thought of anew as they are asked for. */
+    static final int MOST = 16_384;
+
     private final GpuScores scores;
     private final Map<BestEffort.Question, List<Long>> byFirst = new ConcurrentHashMap<>();
     private final Map<BestEffort.Question, List<Long>> inAnyOrder = new ConcurrentHashMap<>();
@@ -27,12 +31,12 @@ final class GpuChoices {
      * @param first one of the offered GPUs, which are among the first eight
      */
     long byFirst(BestEffort.Question question, int first) {
-        return byFirst.computeIfAbsent(question, this::rotations).get(first);
+        return kept(byFirst, question, this::rotations).get(first);
     }
 
     /** The sets preferred in some order or other; 0 among them where the plugin may crash. */
     List<Long> inAnyOrder(BestEffort.Question question) {
-        return inAnyOrder.computeIfAbsent(question, asked -> {
+        return kept(inAnyOrder, question, asked -> {
             Set<Long> preferred = preferred(asked);
             // A padded set that scores as well as a full one may yet come after it in every order.
             boolean doubtful = preferred.contains(0L) && preferred.size() > 1;
@@ -42,11 +46,29 @@ final class GpuChoices {
 
     /** How likely each set is preferred where every order is as likely as any other; 0 where the plugin crashes. */
     Map<Long, Double> shares(BestEffort.Question question) {
-        return shares.computeIfAbsent(
+        return kept(
+                shares,
                 question,
                 asked -> new BestEffort(scores)
                         .chooseInAnyOrder(asked.offered(), asked.required(), asked.size())
                         .weights());
+    }
+
+    /** How many answers are kept of the sort that is most. */
+    int size() {
+        return Math.max(byFirst.size(), Math.max(inAnyOrder.size(), shares.size()));
+    }
+
+    private static <A> A kept(
+            Map<BestEffort.Question, A> answers, BestEffort.Question question, Function<BestEffort.Question, A> think) {
+        A known = answers.get(question);
+        if (known != null) {
+            return known;
+        }
+        if (answers.size() >= MOST) {
+            answers.clear();
+        }
+        return answers.computeIfAbsent(question, think);
     }
 
     private List<Long> rotations(BestEffort.Question question) {

@@ -1,7 +1,5 @@
 package io.switchman.topology.kubelet;
 
-import io.switchman.topology.model.GpuPlugin;
-
 /** A GPU plugin's preference: NVIDIA's while it can be walked, else any set at all. */
 final class GpuChoosing implements Choosing {
     private final GpuPool pool;
@@ -29,24 +27,16 @@ final class GpuChoosing implements Choosing {
         if (callsLeft-- == 0) {
             throw new TooManyOutcomes();
         }
-        if (offered.size() == size) {
-            return Spread.of(offered);
-        }
-        if (pool.answersBySteering(offered.set(), required, size)) {
-            return Spread.of(answer(pool.steered(), offered));
-        }
-        if (pool.plugin() != GpuPlugin.NVIDIA || offered.size() > BestEffort.MAX) {
-            guessed = true;
-            return Subsets.of(offered.set() & ~required, size - Long.bitCount(required))
-                    .map(set -> Listing.unordered(set | required));
-        }
-        if (offered.ordered()) {
-            return Spread.of(answer(policy.choose(offered, required, size), offered));
-        }
-        return policy.chooseInAnyOrder(offered.set(), required, size).map(set -> answer(set, offered));
-    }
-
-    private static Listing answer(long set, Listing offered) {
-        return offered.within(set);
+        return switch (pool.answer(new BestEffort.Question(offered.set(), required, size))) {
+            case GpuPool.Answer.Only(long set) -> Spread.of(offered.within(set));
+            case GpuPool.Answer.Any(Spread<Long> sets) -> {
+                guessed = true;
+                yield sets.map(Listing::unordered);
+            }
+            case GpuPool.Answer.Walked _ ->
+                offered.ordered()
+                        ? Spread.of(offered.within(policy.choose(offered, required, size)))
+                        : policy.chooseInAnyOrder(offered.set(), required, size).map(offered::within);
+        };
     }
 }

@@ -1,6 +1,5 @@
 package io.switchman.topology.kubelet;
 
-import io.switchman.topology.model.GpuPlugin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,20 +52,20 @@ record GpuDraw(int count, List<Long> sets, Map<Long, Double> stock, boolean gues
     private record Call(boolean filtered, long offered, long required, int size) {}
 
     private static GpuDraw chosen(GpuPool pool, long free, Call call) {
-        if (Long.bitCount(call.offered()) == call.size()) {
-            return forced(call.offered());
-        }
-        if (pool.answersBySteering(call.offered(), call.required(), call.size())) {
-            return forced(pool.steered());
-        }
-        if (pool.plugin() != GpuPlugin.NVIDIA || Long.bitCount(call.offered()) > BestEffort.MAX) {
-            List<Long> sets = new ArrayList<>();
-            Subsets.of(call.offered() & ~call.required(), call.size() - Long.bitCount(call.required()))
-                    .forEach((set, weight) -> sets.add(set | call.required()));
-            return new GpuDraw(call.size(), sets, Map.of(), true);
-        }
-        GpuChoices choices = pool.scores().choices();
         BestEffort.Question question = new BestEffort.Question(call.offered(), call.required(), call.size());
+        return switch (pool.answer(question)) {
+            case GpuPool.Answer.Only(long set) -> forced(set);
+            case GpuPool.Answer.Any(Spread<Long> any) -> {
+                List<Long> sets = new ArrayList<>();
+                any.forEach((set, weight) -> sets.add(set));
+                yield new GpuDraw(call.size(), sets, Map.of(), true);
+            }
+            case GpuPool.Answer.Walked _ -> walked(pool, free, call, question);
+        };
+    }
+
+    private static GpuDraw walked(GpuPool pool, long free, Call call, BestEffort.Question question) {
+        GpuChoices choices = pool.scores().choices();
         List<Long> sets = choices.inAnyOrder(question);
         boolean fullMapWrittenAgain = Long.bitCount(call.offered()) == Rotation.SLOTS && call.required() != 0;
         if (pool.gpus().size() > Rotation.SLOTS || fullMapWrittenAgain) {

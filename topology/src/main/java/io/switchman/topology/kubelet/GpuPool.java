@@ -30,8 +30,39 @@ public record GpuPool(String resource, List<GpuUnit> gpus, GpuScores scores, Gpu
         return new GpuPool(resource, gpus, scores, plugin, set);
     }
 
-    /** Whether a question is answered with the set: it lies in what is offered and holds what must be. */
-    boolean answersBySteering(long offered, long required, int size) {
-        return Long.bitCount(steered) == size && (steered & ~offered) == 0 && (required & ~steered) == 0;
+    /** How the kubelet comes to a set where it may ask the plugin. */
+    sealed interface Answer {
+        /** There is only one: all that is offered, or the one that the plugin is steered to. */
+        record Only(long set) implements Answer {}
+
+        /** A plugin chooses that we cannot walk, so it may be any. */
+        record Any(Spread<Long> sets) implements Answer {}
+
+        /** NVIDIA's plugin walks the partitions of what is offered. */
+        record Walked() implements Answer {}
+    }
+
+    /** How a question is answered. */
+    Answer answer(BestEffort.Question question) {
+        long offered = question.offered();
+        if (Long.bitCount(offered) == question.size()) {
+            return new Answer.Only(offered);
+        }
+        if (isAnsweredBySteering(question)) {
+            return new Answer.Only(steered);
+        }
+        if (plugin == GpuPlugin.NVIDIA && Long.bitCount(offered) <= BestEffort.MAX) {
+            return new Answer.Walked();
+        }
+        long required = question.required();
+        return new Answer.Any(Subsets.of(offered & ~required, question.size() - Long.bitCount(required))
+                .map(set -> set | required));
+    }
+
+    /** Whether the set lies in what is offered and holds what must be. */
+    private boolean isAnsweredBySteering(BestEffort.Question question) {
+        return Long.bitCount(steered) == question.size()
+                && (steered & ~question.offered()) == 0
+                && (question.required() & ~steered) == 0;
     }
 }

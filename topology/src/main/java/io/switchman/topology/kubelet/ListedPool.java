@@ -100,6 +100,12 @@ final class ListedPool implements DevicePool {
                         .map(after -> new Grant(true, after, taken.set(), perSwitch(taken.set())));
     }
 
+    @Override
+    public Taken taken(Holdings now) {
+        long taken = listed(now).used() & ~listed(start()).used();
+        return new Taken(taken, perSwitch(taken));
+    }
+
     /** All devices as {@code genericDeviceUpdateCallback} inserts them: in the order of the plugin's list. */
     private Spread<Listing> healthy(Holdings.Listed now) {
         if (now.healthy() != null) {

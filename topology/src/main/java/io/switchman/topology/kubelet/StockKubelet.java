@@ -16,7 +16,7 @@ public final class StockKubelet {
     /**
      * What a pod got.
      *
-     * @param gpus a bit for each GPU of its sidecars and containers
+     * @param gpus a bit for each GPU, those that its init containers leave included
      * @param vfs VFs from each entry of {@link KubeletNode#ports}
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
@@ -45,19 +45,9 @@ public final class StockKubelet {
     }
 
     private static @Nullable Devices walked(KubeletNode node, PodDemand pod, Goal goal, RandomGenerator dice) {
-        World world = pick(
-                new Walk(new Pools(node, ListOrder.STOCK, goal), pod, goal, MOST_WORLDS)
-                        .worlds()
-                        .weights(),
-                dice);
-        long gpus = 0;
-        for (long set : world.gpuSets()) {
-            gpus |= set;
-        }
-        return world.admitted()
-                ? new Devices(
-                        gpus, world.vfs().stream().mapToInt(Integer::intValue).toArray())
-                : null;
+        Walk walk = new Walk(new Pools(node, ListOrder.STOCK, goal), pod, goal, MOST_WORLDS);
+        World world = pick(walk.worlds().weights(), dice);
+        return world.admitted() ? walk.taken(world) : null;
     }
 
     /** One of the values, each as likely as its weight says. */

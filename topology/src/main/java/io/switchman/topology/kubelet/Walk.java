@@ -74,6 +74,20 @@ final class Walk {
         return sum;
     }
 
+    /** All that the pod has in a world that admits it, what its init containers leave included. */
+    StockKubelet.Devices taken(World world) {
+        long gpus = 0;
+        int[] vfs = new int[goal.places()];
+        for (int i = 0; i < names.size(); i++) {
+            DevicePool.Taken taken = pool(i).taken(world.holdings().get(i));
+            gpus |= i == 0 ? taken.devices() : 0;
+            for (int place = 0; i > 0 && place < vfs.length; place++) {
+                vfs[place] += taken.perPlace().get(place);
+            }
+        }
+        return new StockKubelet.Devices(gpus, vfs);
+    }
+
     private DevicePool pool(int index) {
         DevicePool pool = pools.byName().get(names.get(index));
         if (pool == null) {

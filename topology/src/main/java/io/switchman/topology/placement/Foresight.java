@@ -38,7 +38,11 @@ public final class Foresight {
         Goal goal = goal(view, shape, request, plan);
         List<Forecast> each = new ArrayList<>();
         for (KubeletNode node : nodes) {
-            each.add(Forecast.of(node, request.pod(), goal));
+            Forecast forecast = Forecast.of(node, request.pod(), goal);
+            if (forecast.equals(Forecast.UNKNOWN)) {
+                return forecast; // whatever the others are
+            }
+            each.add(forecast);
         }
         return view.onMachine(each.size() == 1 ? each.getFirst() : Forecast.whichever(each));
     }

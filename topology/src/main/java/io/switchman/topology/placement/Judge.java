@@ -39,6 +39,11 @@ public final class Judge implements ShapeJudge {
         };
     }
 
+    @Override
+    public Forecast foresee(NodeShape shape, Request request, Plan plan) {
+        return foresight.of(shape, request, plan);
+    }
+
     /** The cheapest change that makes an aligned placement certain there; null if none is known or needed. */
     public @Nullable Remedy remedy(NodeShape shape, Request request) {
         return placer.plan(shape, request) instanceof Placement.Found(Plan plan)

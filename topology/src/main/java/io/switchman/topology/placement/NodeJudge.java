@@ -3,6 +3,7 @@ package io.switchman.topology.placement;
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.kubelet.PodDemand;
+import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeShape;
@@ -21,7 +22,8 @@ import java.util.List;
  *       held devices are free until the other pod comes, which may be before or after; so both must be good.
  *   <li>Stale: refused where alignment is required, else ranked behind every fresh node.
  *   <li>Unknown: refused. Whoever wants such nodes to pass does that outside.
- *   <li>Unsettled: as sure as in the worst state that it may be in.
+ *   <li>Unsettled: as sure as in the worst state that it may be in. What is promised is the plan of the first look, so it is
+ *       that plan which is looked at in each state.
  * </ul>
  */
 public final class NodeJudge {
@@ -103,7 +105,7 @@ public final class NodeJudge {
             return settle ? shapes.judge(node.open(), request) : shapes.recall(node.open(), request);
         }
         Verdict glance = shapes.glance(node.open(), request);
-        if (glance instanceof Verdict.Refused(Refusal.NotAligned _) && mayBeAligned(node, request)) {
+        if (glance instanceof Verdict.Refused(Refusal refusal) && isGuess(refusal, node, request)) {
             return unsure(request, Forecast.UNKNOWN, unsettled);
         }
         if (!settle || !(glance instanceof Verdict.Fits fits)) {
@@ -114,7 +116,8 @@ public final class NodeJudge {
     }
 
     private Verdict ofUnsettled(List<NodeShape> possible, int unsettled, Request request, Verdict.Fits glance) {
-        Verdict verdict = Judge.under(request, glance.plan(), worst(possible, request), glance.policyMet());
+        Verdict verdict =
+                Judge.under(request, glance.plan(), worst(possible, request, glance.plan()), glance.policyMet());
         return verdict instanceof Verdict.Refused(Refusal.NotCertain not)
                 ? unsure(request, not.forecast(), unsettled)
                 : verdict;
@@ -127,8 +130,35 @@ public final class NodeJudge {
                         : new Refusal.NotCertain(request.policy().minCertainty(), forecast));
     }
 
-    /** Whether a choice is aligned that uses devices of which it is only guessed that other pods have them. */
-    private boolean mayBeAligned(Node node, Request request) {
+    /**
+     * Whether it is refused only for devices of which it is guessed that other pods have them. How many there are of each
+     * name is no guess, and only a pod that may have any devices may have other VFs than on paper.
+     */
+    private boolean isGuess(Refusal refusal, Node node, Request request) {
+        boolean depends = switch (refusal) {
+            case Refusal.NotAligned _ -> true;
+            case Refusal.PortsShort _ -> mayHaveOtherVfs(node);
+            case Refusal.VfsShort _ ->
+                mayHaveOtherVfs(node)
+                        && request.vfs().stream().allMatch(vf -> left(vf.resource(), node) >= vf.count());
+            default -> false;
+        };
+        return depends && fitsWithoutGuesses(node, request);
+    }
+
+    private static boolean mayHaveOtherVfs(Node node) {
+        return node.claims().stream().anyMatch(claim -> claim.extent() instanceof Claim.Extent.Any);
+    }
+
+    /** VFs of a name that are left, usable or not: another pod may have those that are not. */
+    private static int left(ResourceName name, Node node) {
+        return node.machine().sourcesNamed(name).stream()
+                .mapToInt(node.open()::freeVfs)
+                .sum();
+    }
+
+    /** Whether it would fit if the devices were free of which it is only guessed that other pods have them. */
+    private boolean fitsWithoutGuesses(Node node, Request request) {
         Node known = node;
         for (Claim claim : node.claims()) {
             known = claim.isExact() ? known : known.without(claim.pod());
@@ -136,19 +166,41 @@ public final class NodeJudge {
         return known != node && shapes.glance(known.open(), request) instanceof Verdict.Fits;
     }
 
-    /** What holds in each state that a node may be in. */
-    private Forecast worst(List<NodeShape> possible, Request request) {
+    /** What holds of a plan in each state that a node may be in. */
+    private Forecast worst(List<NodeShape> possible, Request request, Plan plan) {
         Policy.Mode mode = request.policy().mode() == Policy.Mode.IGNORE ? Policy.Mode.IGNORE : Policy.Mode.PREFER;
         Request asked = request.with(request.policy().with(mode).with(MinCertainty.UNSET));
         List<Forecast> each = new ArrayList<>();
-        for (NodeShape shape : possible) {
-            switch (shapes.judge(shape, asked)) {
-                case Verdict.Fits fits when fits.forecast() != null -> each.add(fits.forecast());
-                case Verdict.Refused(Refusal.KubeletRejects _) ->
-                    each.add(new Forecast(OutcomeClass.REJECTED, 0, List.of()));
-                default -> each.add(Forecast.UNKNOWN);
+        for (NodeShape state : possible) {
+            Forecast forecast = state.kubelet().steered() ? ofSteered(state, asked, plan) : ofState(state, asked, plan);
+            if (forecast.equals(Forecast.UNKNOWN)) {
+                return forecast; // whatever the others are
             }
+            each.add(forecast);
         }
         return each.isEmpty() ? Forecast.UNKNOWN : Forecast.whichever(each);
+    }
+
+    /** The agent follows the plan that is promised, whatever would be best in the state. */
+    private Forecast ofSteered(NodeShape state, Request asked, Plan plan) {
+        return plan.gpus().stream().allMatch(gpu -> (state.freeGpus() >>> gpu & 1) != 0)
+                ? shapes.foresee(state, asked, plan)
+                : Forecast.UNKNOWN;
+    }
+
+    /** As many ports are promised as the plan has; mostly the best plan of the state has as many, and is remembered. */
+    private Forecast ofState(NodeShape state, Request asked, Plan plan) {
+        Verdict glance = shapes.glance(state, asked);
+        if (!(glance instanceof Verdict.Fits own)) {
+            return Forecast.UNKNOWN;
+        }
+        if (own.plan().distinctPorts() != plan.distinctPorts()) {
+            return shapes.foresee(state, asked, plan);
+        }
+        return switch (shapes.settle(state, asked, glance)) {
+            case Verdict.Fits fits when fits.forecast() != null -> fits.forecast();
+            case Verdict.Refused(Refusal.KubeletRejects _) -> new Forecast(OutcomeClass.REJECTED, 0, List.of());
+            default -> Forecast.UNKNOWN;
+        };
     }
 }

@@ -76,6 +76,6 @@ public final class NodeRank {
         if (forecast == null) {
             return fits.policyMet() ? STEPS + 1 : 0;
         }
-        return forecast.kind() == OutcomeClass.CERTAIN ? STEPS + 1 : (int) (forecast.p() * STEPS);
+        return forecast.kind() == OutcomeClass.CERTAIN ? STEPS + 1 : (int) ((forecast.p() + Forecast.ROUNDING) * STEPS);
     }
 }

@@ -59,7 +59,7 @@ public record Policy(Mode mode, Locality locality, DistinctPorts distinctPorts, 
         return switch (minCertainty) {
             case MinCertainty.Unset _ -> certain || mode != Mode.REQUIRE && forecast.kind() != OutcomeClass.IMPOSSIBLE;
             case MinCertainty.Certain _ -> certain;
-            case MinCertainty.Chance(double least) -> certain || forecast.p() >= least;
+            case MinCertainty.Chance(double least) -> certain || forecast.p() >= least - Forecast.ROUNDING;
         };
     }
 }

@@ -25,7 +25,7 @@ public sealed interface Refusal {
         NOT_ALIGNED("no aligned choice of GPUs and VFs"),
         NODE_UNSETTLED("devices of another pod on the node are not known yet"),
         NOT_CERTAIN("alignment is not sure enough: use per-rail names, steering or a lower min-certainty"),
-        KUBELET_REJECTS("the kubelet would reject the pod (TopologyAffinityError)"),
+        KUBELET_REJECTS("the kubelet would reject the pod (TopologyAffinityError or UnexpectedAdmissionError)"),
         TOO_COMPLEX("request exceeds the search limit"),
         NOT_JUDGED("not judged within the deadline");
 

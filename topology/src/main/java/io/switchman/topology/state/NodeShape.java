@@ -96,11 +96,6 @@ public final class NodeShape {
         return new NodeShape(machine, setup, freeGpus, usablePorts, existingVfs, freeVfs);
     }
 
-    /** The same node with these GPUs free instead. */
-    public NodeShape withFreeGpus(int gpus) {
-        return new NodeShape(machine, kubelet, gpus, usablePorts, existingVfs, freeVfs);
-    }
-
     public Machine machine() {
         return machine;
     }

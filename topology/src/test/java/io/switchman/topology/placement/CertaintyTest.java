@@ -1,13 +1,17 @@
 package io.switchman.topology.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.switchman.topology.Machines;
+import io.switchman.topology.Sketch;
 import io.switchman.topology.Sketch.Naming;
+import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.kubelet.KubeletRelease;
 import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.kubelet.TopologyPolicy;
+import io.switchman.topology.model.Location;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.state.Claim;
@@ -81,6 +85,33 @@ class CertaintyTest {
         assertThat(judge(best, request(4, policy(Policy.Mode.REQUIRE, MinCertainty.UNSET)))
                         .rank())
                 .isNotNegative();
+    }
+
+    /** Half of what the plugin may give is below the port's switch, and the shares sum up to a little less than half. */
+    @Test
+    void aChanceIsComparedAsFarAsItIsCounted() {
+        Sketch sketch = new Sketch("x16", Naming.PER_RAIL, 8);
+        for (int i = 0; i < 8; i++) {
+            Location at = Sketch.under(i / 4, i / 4, i / 4);
+            sketch.gpus(2, at).port(at);
+        }
+        Step busy = new Reducer(1)
+                .apply(
+                        ClusterState.EMPTY,
+                        List.of(
+                                new ClusterEvent.NodeSeen("n", sketch.build(), kubelet(TopologyPolicy.NONE)),
+                                new ClusterEvent.ClaimAsked("n", new Claim(OTHER, "ns/other", 0, 0x5555, new int[8]))),
+                        0);
+        Policy half = policy(Policy.Mode.REQUIRE, new MinCertainty.Chance(0.5));
+        Request request = new Request(new GpuDemand(Sketch.GPU, 2), List.of(new VfDemand(Sketch.rail(0), 1)), half);
+        Standing standing = JUDGE.judge(busy.state().view(0), request);
+        assertThat(standing.verdict()).isInstanceOfSatisfying(Verdict.Fits.class, fits -> {
+            assertThat(fits.forecast())
+                    .isNotNull()
+                    .extracting(Forecast::p, DOUBLE)
+                    .isLessThan(0.5);
+            assertThat(fits.policyMet()).isTrue();
+        });
     }
 
     @Test

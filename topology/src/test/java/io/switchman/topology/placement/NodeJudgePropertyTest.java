@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeJudgePropertyTest {
     private static final int CASES = Integer.getInteger("nodes", 4_000);
 
-    private final Judge shapes = new Judge(new Placer(), new Foresight());
+    private final Foresight foresight = new Foresight();
+    private final Judge shapes = new Judge(new Placer(), foresight);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -120,7 +121,7 @@ class NodeJudgePropertyTest {
             Set<Integer> states = new HashSet<>();
             states(node.claims(), NodeShape.idle(node.machine()).freeGpus(), states);
             boolean aligned = states.stream()
-                    .anyMatch(free -> shapes.glance(node.free().withFreeGpus(free), request) instanceof Verdict.Fits);
+                    .anyMatch(free -> shapes.glance(withFree(node.free(), free), request) instanceof Verdict.Fits);
             Refusal.Code code = NodeRank.codeOf(
                     judge.judge(new NodeView.Known(node), request).rank());
             assertThat(NodeRank.codeOf(
@@ -166,11 +167,12 @@ class NodeJudgePropertyTest {
         return forecast.kind() == OutcomeClass.CERTAIN
                 || forecast.kind() != OutcomeClass.REJECTED
                         && request.policy().minCertainty() instanceof MinCertainty.Chance(double least)
-                        && forecast.p() >= least;
+                        && forecast.p() >= least - 1e-9;
     }
 
-    /** In each state that the claims allow, one by one. */
+    /** In each state that the claims allow, one by one, what becomes of the plan that is shown. */
     private Forecast worst(Node node, Request request) {
+        Plan plan = ((Verdict.Fits) shapes.glance(node.free(), request)).plan();
         Set<Integer> states = new HashSet<>();
         boolean told = states(node.claims(), NodeShape.idle(node.machine()).freeGpus(), states);
         if (!told || states.isEmpty() || states.size() > 16) {
@@ -182,11 +184,7 @@ class NodeJudgePropertyTest {
         Set<OutcomeClass> kinds = new HashSet<>();
         double least = 1;
         for (int free : states) {
-            Forecast forecast = switch (shapes.judge(node.free().withFreeGpus(free), asked)) {
-                case Verdict.Fits fits -> fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
-                case Verdict.Refused(Refusal.KubeletRejects _) -> new Forecast(OutcomeClass.REJECTED, 0, List.of());
-                case Verdict.Refused _ -> Forecast.UNKNOWN;
-            };
+            Forecast forecast = promised(withFree(node.free(), free), asked, plan);
             kinds.add(forecast.kind());
             least = Math.min(least, forecast.p());
         }
@@ -194,6 +192,18 @@ class NodeJudgePropertyTest {
         OutcomeClass kind =
                 kinds.size() == 1 ? kinds.iterator().next() : never ? OutcomeClass.IMPOSSIBLE : OutcomeClass.UNKNOWN;
         return new Forecast(kind, least, List.of());
+    }
+
+    /** A plan that is followed must be possible in the state; another must have as many ports. */
+    private Forecast promised(NodeShape state, Request asked, Plan plan) {
+        boolean planned = plan.gpus().stream().allMatch(gpu -> (state.freeGpus() >>> gpu & 1) != 0);
+        boolean fits = state.kubelet().steered() ? planned : shapes.glance(state, asked) instanceof Verdict.Fits;
+        return fits ? foresight.of(state, asked, plan) : Forecast.UNKNOWN;
+    }
+
+    private static NodeShape withFree(NodeShape shape, int gpus) {
+        return NodeShape.of(shape.machine(), gpus, shape.usablePorts(), shape.freeVfs())
+                .with(shape.kubelet());
     }
 
     /** Adds the sets of GPUs that may be free; false where a pod may have any. */

@@ -1,5 +1,6 @@
 package io.switchman.topology.placement;
 
+import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.state.NodeShape;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,5 +30,10 @@ final class Remembering implements ShapeJudge {
     @Override
     public Verdict settle(NodeShape shape, Request request, Verdict glance) {
         return known.computeIfAbsent(new Key(shape, request), _ -> judge.settle(shape, request, glance));
+    }
+
+    @Override
+    public Forecast foresee(NodeShape shape, Request request, Plan plan) {
+        return judge.foresee(shape, request, plan);
     }
 }

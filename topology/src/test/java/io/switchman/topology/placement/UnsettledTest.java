@@ -15,6 +15,7 @@ import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.Claim.Extent;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
 import io.switchman.topology.state.Reducer;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class UnsettledTest {
     private static final Judge SHAPES = new Judge(new Placer(), new Foresight());
     private static final Policy PREFER = Policy.DEFAULT;
     private static final Policy REQUIRE = Policy.DEFAULT.with(Policy.Mode.REQUIRE);
+    private static final NodeJudge JUDGE = new NodeJudge(SHAPES, 1);
     private static final Reducer REDUCER = new Reducer(8);
     private static final Claim KNOWN = claim("known", 0xf0, new Extent.Exact());
     /** On paper GPUs 2 and 3, so that 0 and 1 look free. */
@@ -86,6 +88,59 @@ class UnsettledTest {
         assertThat(judge(state, 1, rails(REQUIRE, 4, 5, 6, 7)))
                 .isEqualTo(new Verdict.Refused(new Refusal.NodeUnsettled(1)));
         assertThat(forecast(fits(judge(state, 1, rails(PREFER, 4, 5, 6, 7))))).isEqualTo(Forecast.UNKNOWN);
+    }
+
+    /** Of two ports with two VFs each, the pod has both of the second on paper, but it may have one of each. */
+    @Test
+    void thatPortsAreShortIsAGuessWhereAPodMayHaveAnyVfs() {
+        Request two = pooled(2);
+        for (Extent extent : List.of(new Extent.Any(), new Extent.OneOf(List.of(0b01, 0b10)), new Extent.Exact())) {
+            boolean guess = extent instanceof Extent.Any;
+            assertThat(refusal(twoPorts(0b11, vfs(extent, 0, 2)), two))
+                    .isEqualTo(guess ? Refusal.Code.NODE_UNSETTLED : Refusal.Code.PORTS_SHORT);
+        }
+        assertThat(JUDGE.judge(twoPorts(0b11, vfs(new Extent.Exact(), 1, 1)), two)
+                        .verdict())
+                .isInstanceOf(Verdict.Fits.class);
+    }
+
+    /** The pod has VFs of the port in service on paper, but it may have those of the one that is not. */
+    @Test
+    void thatVfsAreShortIsAGuessWhereAPodMayHaveThoseOfAPortThatIsDown() {
+        assertThat(refusal(twoPorts(0b10, vfs(new Extent.Any(), 0, 2)), pooled(1)))
+                .isEqualTo(Refusal.Code.NODE_UNSETTLED);
+        assertThat(refusal(twoPorts(0b10, vfs(new Extent.Exact(), 0, 2)), pooled(1)))
+                .isEqualTo(Refusal.Code.VFS_SHORT);
+        assertThat(refusal(twoPorts(0b10, vfs(new Extent.Any(), 1, 2)), pooled(2)))
+                .as("one is left, wherever")
+                .isEqualTo(Refusal.Code.VFS_SHORT);
+    }
+
+    private static Refusal.Code refusal(NodeView view, Request request) {
+        return NodeRank.codeOf(JUDGE.judge(view, request).rank());
+    }
+
+    private static Request pooled(int count) {
+        return new Request(
+                new GpuDemand(Sketch.GPU, 2),
+                List.of(new VfDemand(Sketch.POOL, count)),
+                PREFER.with(Policy.DistinctPorts.REQUIRE));
+    }
+
+    private static Claim vfs(Extent extent, int... vfs) {
+        return new Claim(new PodId("pod"), "ns/pod", 0, 0, vfs, extent);
+    }
+
+    private static NodeView twoPorts(long usable, Claim claim) {
+        Machine machine = new Sketch("two-ports", Naming.POOLED, 2)
+                .gpus(2, Sketch.under(0, 0, 0))
+                .ports(2, Sketch.under(0, 0, 0))
+                .build();
+        List<ClusterEvent> events = List.of(
+                new ClusterEvent.NodeSeen("n", machine, BEST_EFFORT),
+                new ClusterEvent.PortsChanged("n", usable),
+                new ClusterEvent.ClaimAsked("n", claim));
+        return REDUCER.apply(ClusterState.EMPTY, events, 0).state().view(0);
     }
 
     @Test
