@@ -14,7 +14,7 @@ public interface Binder {
     /**
      * Binds a pod.
      *
-     * @return the cluster's answer, always and in time, on any thread
+     * @return the cluster's answer, always and in time, on the writer's thread
      */
     Future<Answer> bind(Order order);
 

@@ -40,13 +40,7 @@ final class Binding {
     /** Orders of which the cluster has not said whether they were carried out. */
     private final Map<PodId, Binder.Order> unclear = new HashMap<>();
 
-    Binding(
-            StateKeeper keeper,
-            NodeJudge judge,
-            JudgePool pool,
-            SeenPods seen,
-            WatchedPods watched,
-            Binder binder) {
+    Binding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, WatchedPods watched, Binder binder) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
@@ -86,8 +80,7 @@ final class Binding {
 
     /** Binds a pod to a node without a word of ours, as the scheduler would by itself. */
     Future<Result> bindPlainly(BindArgs args) {
-        return send(new Binder.Order(
-                new PodId(args.podUid()), args.podNamespace(), args.podName(), args.node(), null));
+        return send(new Binder.Order(new PodId(args.podUid()), args.podNamespace(), args.podName(), args.node(), null));
     }
 
     private Future<Result> begin(PodId pod, BindArgs args) {
@@ -168,7 +161,8 @@ final class Binding {
     /** Takes the devices, on the state that the node was judged in, and tells the cluster. */
     private Future<Result> commit(Wish wish, Node before, Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Refused refused -> refused(wish.node() + ": " + refused.refusal().text());
+            case Verdict.Refused refused ->
+                refused(wish.node() + ": " + refused.refusal().text());
             case Verdict.Fits fits -> {
                 SeenPods.Seen known = wish.known();
                 long generation = keeper.state().generation();

@@ -1,5 +1,6 @@
 package io.switchman.extender.cli;
 
+import io.switchman.extender.cluster.GivenCluster;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Listener;
 import io.switchman.extender.demo.Demo;
@@ -87,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
             out.print(output == OutputFormat.JSON ? report.json().encodePrettily() + "\n" : "\n" + report.table());
             out.flush();
             if (keepRunning) {
-                err.println(new StartupText(config, ours.process(), nodes));
+                err.println(new StartupText(config, ours.process(), nodes + " nodes"));
                 err.println("Press Ctrl-C to stop.");
                 err.flush();
                 new CountDownLatch(1).await();
@@ -106,7 +107,8 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         Progress progress = new Progress(err, isTerminal(), what);
         Demo.Run run = demo.through(
-                (nodesOf, boundPods) -> Waiting.until(ExtenderProcess.start(config, nodesOf.events(), boundPods)),
+                (nodesOf, boundPods) ->
+                        Waiting.until(ExtenderProcess.start(config, new GivenCluster(nodesOf.events(), boundPods))),
                 cluster,
                 done -> progress.accept(done, pods));
         progress.end();

@@ -1,7 +1,12 @@
 package io.switchman.extender.cli;
 
+import io.switchman.events.kube.client.ApiServer;
+import io.switchman.extender.cluster.GivenCluster;
+import io.switchman.extender.cluster.KubernetesCluster;
+import io.switchman.extender.cluster.ServedCluster;
 import io.switchman.extender.config.ConfigReader;
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.config.KubernetesConfig;
 import io.switchman.extender.config.Listener;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.embedded.EmbeddedKubelets;
@@ -9,9 +14,11 @@ import io.switchman.extender.process.ExtenderProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +49,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--demo-nodes",
             paramLabel = "N",
-            description = "Serve a cluster inside the process: N bundled machines in mixed states, 1 to 100000.")
+            description =
+                    "Serve a cluster inside the process instead of a Kubernetes cluster: N bundled machines in mixed"
+                            + " states, 1 to 100000.")
     private @Nullable Integer demoNodes;
 
     @Option(
@@ -67,11 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        if (demoNodes == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "no cluster to serve: give --demo-nodes N for one inside the process");
-        }
-        if (demoNodes < 1 || demoNodes > 100_000) {
+        if (demoNodes != null && (demoNodes < 1 || demoNodes > 100_000)) {
             throw new ParameterException(
                     spec.commandLine(), "--demo-nodes is " + demoNodes + ": allowed are 1 to 100000");
         }
@@ -81,10 +86,10 @@ final class ServeCommand implements Callable<Integer> {
         if (config == null) {
             return 2;
         }
-        EmbeddedCluster cluster = EmbeddedCluster.inMixedStates(demoNodes, seed);
-        ExtenderProcess process = Waiting.until(
-                ExtenderProcess.start(config, cluster.events(), keeper -> new EmbeddedKubelets(keeper, 1)));
-        err.println(new StartupText(config, process, cluster.nodes().size()));
+        ServedCluster cluster = demoNodes == null ? kubernetes(config.kubernetes()) : embedded(demoNodes);
+        ExtenderProcess process = Waiting.until(ExtenderProcess.start(config, cluster));
+        err.println(
+                new StartupText(config, process, demoNodes == null ? "a Kubernetes cluster" : demoNodes + " nodes"));
         err.flush();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -98,6 +103,19 @@ final class ServeCommand implements Callable<Integer> {
         }));
         stopped.await();
         return 0;
+    }
+
+    private ServedCluster embedded(int nodes) {
+        return new GivenCluster(
+                EmbeddedCluster.inMixedStates(nodes, seed).events(), keeper -> new EmbeddedKubelets(keeper, 1));
+    }
+
+    /** The name of this replica must be of this process alone, also where host names repeat. */
+    private static ServedCluster kubernetes(KubernetesConfig config) throws IOException {
+        ApiServer server = ApiServer.of(config.kubeconfig().orElse(null));
+        String host = InetAddress.getLocalHost().getHostName();
+        String identity = host + "_" + UUID.randomUUID();
+        return new KubernetesCluster(server, config, identity);
     }
 
     private @Nullable ExtenderConfig config(PrintWriter err) throws IOException {
@@ -118,7 +136,8 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return config.with(
-                config.verbs().movedTo(withPort(config.verbs().listener(), port)), withPort(config.operations(), opsPort));
+                config.verbs().movedTo(withPort(config.verbs().listener(), port)),
+                withPort(config.operations(), opsPort));
     }
 
     private void checkPort(String option, @Nullable Integer value) {

@@ -5,14 +5,14 @@ import io.switchman.extender.process.ExtenderProcess;
 import java.util.Locale;
 
 /** What a started service tells its user. */
-record StartupText(ExtenderConfig config, ExtenderProcess process, int nodes) {
+record StartupText(ExtenderConfig config, ExtenderProcess process, String cluster) {
     @Override
     public String toString() {
         return """
-                switchman serves %d nodes, mode %s
+                switchman serves %s, mode %s
                   verbs       %s://%s:%d  (POST filter, prioritize, bind, preempt)
                   operations  http://%s:%d  (healthz, readyz, metrics, debug/state, debug/nodes, explain)""".formatted(
-                        nodes,
+                        cluster,
                         config.mode().name().toLowerCase(Locale.ROOT),
                         config.verbs().tls().files().isPresent() ? "https" : "http",
                         config.verbs().listener().host(),

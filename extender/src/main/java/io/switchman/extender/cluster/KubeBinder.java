@@ -10,6 +10,7 @@ import io.switchman.events.plan.Promise;
 import io.switchman.events.plan.Signing;
 import io.switchman.extender.app.Binder;
 import io.switchman.topology.kubelet.Forecast;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.HexFormat;
 import java.util.Map;
@@ -23,10 +24,20 @@ public final class KubeBinder implements Binder {
 
     private final PodWriter pods;
     private final KeyRing keys;
+    private final Context writer;
+    private final UnclearBinds unclear;
 
-    public KubeBinder(PodWriter pods, KeyRing keys) {
+    /**
+     * A binder.
+     *
+     * @param writer the context on which answers come
+     * @param unclear asks after bindings of which nobody can tell
+     */
+    public KubeBinder(PodWriter pods, KeyRing keys, Context writer, UnclearBinds unclear) {
         this.pods = pods;
         this.keys = keys;
+        this.writer = writer;
+        this.unclear = unclear;
     }
 
     @Override
@@ -34,11 +45,14 @@ public final class KubeBinder implements Binder {
         String plan = order.placed() == null ? null : plan(order, order.placed());
         Map<String, String> annotations = plan == null ? Map.of() : Map.of(PlacedPlan.ANNOTATION, plan);
         BindOrder bind = new BindOrder(order.pod(), order.namespace(), order.name(), order.node(), annotations);
-        return Future.fromCompletionStage(pods.bind(bind)).map(answer -> switch (answer) {
+        return Future.fromCompletionStage(pods.bind(bind), writer).map(answer -> switch (answer) {
             case BindAnswer.Bound _ -> new Answer.Done();
             case BindAnswer.Refused(int _, String reason) -> new Answer.Refused(reason);
             case BindAnswer.NotSent(String reason) -> new Answer.Refused("not bound, try again: " + reason);
-            case BindAnswer.Unclear(String reason) -> new Answer.Unclear(reason);
+            case BindAnswer.Unclear(String reason) -> {
+                unclear.follow(order);
+                yield new Answer.Unclear(reason);
+            }
         });
     }
 

@@ -1,10 +1,12 @@
 package io.switchman.extender.process;
 
-import io.switchman.extender.app.BoundPods;
+import io.switchman.extender.app.ClusterSide;
 import io.switchman.extender.app.SchedulingService;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.app.VerdictMemo;
+import io.switchman.extender.cluster.GivenCluster;
+import io.switchman.extender.cluster.ServedCluster;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Listener;
@@ -39,7 +41,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ public final class ExtenderProcess {
     private final Vertx vertx;
     private final ExtenderConfig config;
     private final StateKeeper keeper;
-    private final BoundPods boundPods;
+    private final ServedCluster cluster;
     private final NodeJudge judge;
     private final Explainer.RemedyFinder remedies;
     private final Requests requests;
@@ -69,20 +70,15 @@ public final class ExtenderProcess {
     private final VerbsServer verbs;
     private @Nullable OperationsServer operations;
     private @Nullable Context writer;
+    private volatile ServedCluster.@Nullable Connection connection;
 
-    private ExtenderProcess(
-            Vertx vertx,
-            ExtenderConfig config,
-            List<ClusterEvent> first,
-            Function<StateKeeper, BoundPods> boundPods,
-            BooleanSupplier leads,
-            @Nullable TlsMaterial tls) {
+    private ExtenderProcess(Vertx vertx, ExtenderConfig config, ServedCluster cluster, @Nullable TlsMaterial tls) {
         this.config = config;
-        this.isLeader = config.verbs().readyWhen() == ReadyWhen.LEADER ? leads : () -> true;
+        this.isLeader = config.verbs().readyWhen() == ReadyWhen.LEADER ? this::leads : () -> true;
         this.tls = tls;
         this.vertx = vertx;
         this.keeper = new StateKeeper(new Reducer(config.limits().holds()), System::nanoTime);
-        this.boundPods = boundPods.apply(keeper);
+        this.cluster = cluster;
         Placer placer = new Placer(config.damage(), config.limits().searchStates());
         Judge shapes = new Judge(placer, new Foresight());
         VerdictMemo memo = new VerdictMemo(shapes, config.limits().verdicts());
@@ -91,44 +87,34 @@ public final class ExtenderProcess {
         this.requests = new Requests(config);
         this.metrics = new ExtenderMetrics(config.limits(), keeper::state, keeper::isSynced, memo.cache());
         keeper.addListener(metrics::effect);
-        this.verbs = new VerbsServer(config.verbs().listener(), tls, loop -> handler(loop, first));
+        this.verbs = new VerbsServer(config.verbs().listener(), tls, this::handler);
     }
 
     /** Starts the service over a cluster inside the process in which nobody says what bound pods really got. */
     public static Future<ExtenderProcess> start(ExtenderConfig config, List<ClusterEvent> first) {
-        return start(config, first, _ -> BoundPods.NOBODY, () -> true);
-    }
-
-    /** Starts the service as the only replica. */
-    public static Future<ExtenderProcess> start(
-            ExtenderConfig config, List<ClusterEvent> first, Function<StateKeeper, BoundPods> boundPods) {
-        return start(config, first, boundPods, () -> true);
+        return start(config, new GivenCluster(first));
     }
 
     /**
-     * Starts the service over a cluster inside the process.
+     * Starts the service.
      *
-     * @param first what the cluster is
-     * @param boundPods makes the one who is told of pods that were bound, and who may change the state at that
-     * @param leads whether this replica leads; asked on any thread, and only if verbs.readyWhen says so
-     * @return the service once both listeners are open and the cluster is known; if that fails, nothing of it is left
+     * @param cluster what it serves
+     * @return the service once both listeners are open; it is ready once the cluster is known. If it fails, nothing of it is left
      */
-    public static Future<ExtenderProcess> start(
-            ExtenderConfig config,
-            List<ClusterEvent> first,
-            Function<StateKeeper, BoundPods> boundPods,
-            BooleanSupplier leads) {
+    public static Future<ExtenderProcess> start(ExtenderConfig config, ServedCluster cluster) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
         return VerbsCertificates.load(vertx, config.verbs().tls())
-                .compose(tls ->
-                        new ExtenderProcess(vertx, config, first, boundPods, leads, tls.orElse(null)).open(first))
+                .compose(tls -> {
+                    ExtenderProcess process = new ExtenderProcess(vertx, config, cluster, tls.orElse(null));
+                    return process.open().onFailure(_ -> process.disconnect());
+                })
                 .recover(e -> vertx.close().transform(_ -> Future.failedFuture(e)));
     }
 
-    private Future<ExtenderProcess> open(List<ClusterEvent> first) {
-        return warmUp(first)
+    private Future<ExtenderProcess> open() {
+        return warmUp(cluster.sample())
                 .compose(_ -> listening("verbs", config.verbs().listener(), vertx.deployVerticle(verbs)))
                 .compose(_ -> listening("operations", config.operations(), deployOperations()))
                 .onSuccess(_ -> watchCertificates())
@@ -168,9 +154,26 @@ public final class ExtenderProcess {
         return done.future();
     }
 
-    /** Closes listeners first, then everything else. */
+    /** Ends what it does to the cluster, then closes listeners and everything else. */
     public Future<Void> close() {
-        return vertx.close();
+        return vertx.executeBlocking(() -> {
+                    disconnect();
+                    return true;
+                })
+                .eventually(vertx::close)
+                .mapEmpty();
+    }
+
+    private void disconnect() {
+        ServedCluster.Connection connected = connection;
+        if (connected != null) {
+            connected.close();
+        }
+    }
+
+    private boolean leads() {
+        ServedCluster.Connection connected = connection;
+        return connected != null && connected.leads();
     }
 
     private Future<?> deployOperations() {
@@ -194,7 +197,8 @@ public final class ExtenderProcess {
         VerbsServer listener = new VerbsServer(LOOPBACK, loop -> {
             scratch.apply(first);
             scratch.markSynced();
-            return new VerbHandler(loop, service(scratch, silent, BoundPods.NOBODY), scratch, config.limits(), silent);
+            return new VerbHandler(
+                    loop, service(scratch, silent, ClusterSide.NOBODY), scratch, config.limits(), silent);
         });
         return vertx.deployVerticle(listener)
                 .compose(id -> vertx.executeBlocking(() -> {
@@ -208,18 +212,19 @@ public final class ExtenderProcess {
                 });
     }
 
-    private SchedulingService service(StateKeeper of, Tally tally, BoundPods bound) {
+    private SchedulingService service(StateKeeper of, Tally tally, ClusterSide side) {
         int workers = Runtime.getRuntime().availableProcessors();
-        return new SchedulingService(vertx, config, of, requests, judge, tally, bound, workers);
+        return new SchedulingService(vertx, config, of, requests, judge, tally, side, workers);
     }
 
     /** Runs on the event loop of the verbs, which thereby becomes the writer's. */
-    private Handler<HttpServerRequest> handler(Vertx loop, List<ClusterEvent> first) {
-        writer = loop.getOrCreateContext();
-        keeper.apply(first);
-        keeper.markSynced();
+    private Handler<HttpServerRequest> handler(Vertx loop) {
+        Context context = loop.getOrCreateContext();
+        writer = context;
+        ServedCluster.Connection connected = cluster.connect(new ServedCluster.Writer(loop, context, keeper, requests));
+        connection = connected;
         loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(List.of()));
-        SchedulingService service = service(keeper, metrics, boundPods);
+        SchedulingService service = service(keeper, metrics, connected.side());
         service.judgeAhead();
         Admission admission = ClientNames.of(config.verbs().tls().clientNames()).and(new Leadership(isLeader));
         return new VerbHandler(loop, service, keeper, config.limits(), metrics, admission);

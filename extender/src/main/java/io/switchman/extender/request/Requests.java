@@ -30,11 +30,25 @@ public final class Requests {
 
     /** What a pod asks of us. Its annotations count only if it asks for managed devices at all. */
     public Asked of(PodFacts pod) {
-        Needs needs = new Needs(name -> names.isGpu(name) || names.isVf(name));
+        Needs needs = new Needs(this::isManaged);
         PodDemand demand = needs.demand(pod);
+        return of(demand, needs.problems(), pod.namespace(), pod.annotations());
+    }
+
+    /** What a pod asks of us, by what the cluster tells of it. */
+    public Asked of(io.switchman.events.kube.facts.PodFacts pod) {
+        return of(pod.needs().demand(), List.of(), pod.namespace(), pod.annotations());
+    }
+
+    /** Whether a resource name is one of GPUs or VFs that are ours. */
+    public boolean isManaged(String name) {
+        return names.isGpu(name) || names.isVf(name);
+    }
+
+    private Asked of(PodDemand demand, List<String> wrong, String namespace, Map<String, String> annotations) {
         Map<String, Integer> devices = new TreeMap<>(demand.limits());
         devices.values().removeIf(count -> count == 0);
-        List<String> problems = new ArrayList<>(needs.problems());
+        List<String> problems = new ArrayList<>(wrong);
         if (devices.isEmpty() && problems.isEmpty()) {
             return new Asked.Nothing();
         }
@@ -42,7 +56,7 @@ public final class Requests {
             return new Asked.Wrong(List.of(
                     "the pod asks for devices by " + devices.size() + " names: allowed are up to " + MAX_NAMES));
         }
-        PodPolicy policy = policy(pod, problems);
+        PodPolicy policy = policy(namespace, annotations, problems);
         GpuDemand gpus = null;
         List<VfDemand> vfs = new ArrayList<>();
         for (Map.Entry<String, Integer> entry : devices.entrySet()) {
@@ -66,8 +80,8 @@ public final class Requests {
                 : new Asked.Devices(new Request(gpus, vfs, policy.placement(), demand), policy);
     }
 
-    private @Nullable PodPolicy policy(PodFacts pod, List<String> problems) {
-        return switch (AnnotationPolicy.read(pod.annotations(), config.policyOf(pod.namespace()))) {
+    private @Nullable PodPolicy policy(String namespace, Map<String, String> annotations, List<String> problems) {
+        return switch (AnnotationPolicy.read(annotations, config.policyOf(namespace))) {
             case AnnotationPolicy.Accepted(PodPolicy policy) -> policy;
             case AnnotationPolicy.Refused refused -> {
                 refused.problems().forEach(problem -> problems.add(problem.toString()));

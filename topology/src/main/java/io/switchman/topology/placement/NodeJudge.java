@@ -139,8 +139,7 @@ public final class NodeJudge {
             case Refusal.NotAligned _ -> true;
             case Refusal.PortsShort _ -> mayHaveOtherVfs(node);
             case Refusal.VfsShort _ ->
-                mayHaveOtherVfs(node)
-                        && request.vfs().stream().allMatch(vf -> left(vf.resource(), node) >= vf.count());
+                mayHaveOtherVfs(node) && request.vfs().stream().allMatch(vf -> left(vf.resource(), node) >= vf.count());
             default -> false;
         };
         return depends && fitsWithoutGuesses(node, request);

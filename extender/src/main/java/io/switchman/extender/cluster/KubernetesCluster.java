@@ -1,0 +1,135 @@
+package io.switchman.extender.cluster;
+
+import io.switchman.events.cluster.ClusterPicture;
+import io.switchman.events.kube.ClusterFeeds;
+import io.switchman.events.kube.ClusterKinds;
+import io.switchman.events.kube.client.ApiServer;
+import io.switchman.events.kube.facts.PodFacts;
+import io.switchman.events.kube.feed.FeedClock;
+import io.switchman.events.kube.feed.FeedGroup;
+import io.switchman.events.kube.feed.FeedSettings;
+import io.switchman.events.kube.lease.ApiLeaseStore;
+import io.switchman.events.kube.lease.LeaseDuty;
+import io.switchman.events.kube.lease.LeaseSettings;
+import io.switchman.events.kube.translate.MachineMemo;
+import io.switchman.events.kube.write.PodWriter;
+import io.switchman.events.kube.write.WriteSettings;
+import io.switchman.events.machine.Naming;
+import io.switchman.events.plan.KeyRing;
+import io.switchman.extender.app.ClusterSide;
+import io.switchman.extender.app.WatchedPods;
+import io.switchman.extender.config.KubernetesConfig;
+import io.switchman.extender.embedded.EmbeddedCluster;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.PodId;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kubernetes cluster, over its API server.
+ *
+ * @param server the API server
+ * @param config what is written to it
+ * @param identity this replica's name, of this process alone
+ */
+public record KubernetesCluster(ApiServer server, KubernetesConfig config, String identity) implements ServedCluster {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
+
+    private static final String LEASE = "switchman";
+    private static final int SAMPLE_NODES = 500;
+    private static final int DESCRIPTIONS = 10_000;
+    private static final long KEYS_MILLIS = 10_000;
+
+    @Override
+    public List<ClusterEvent> sample() {
+        return EmbeddedCluster.inMixedStates(SAMPLE_NODES, 1).events();
+    }
+
+    @Override
+    public Connection connect(Writer writer) {
+        RandomGenerator random = new SplittableRandom();
+        KeyRing keys = keys(writer.vertx());
+        PodWriter pods = new PodWriter(server.exchange(), settings());
+        ClusterPicture picture = new ClusterPicture(new PlanBook(keys));
+        ClusterKinds kinds =
+                new ClusterKinds(writer.requests()::isManaged, new MachineMemo(Naming.PER_PORT, DESCRIPTIONS));
+        FeedGroup feeds =
+                ClusterFeeds.of(server, kinds.all(), FeedSettings.DEFAULT, FeedClock.SYSTEM, random.nextLong());
+        ClusterLink link = new ClusterLink(feeds, picture, writer.keeper(), writer.context(), new NoticeLog());
+        UnclearBinds unclear = new UnclearBinds(writer.vertx(), writer.keeper(), pods);
+        LeaseDuty lease = new LeaseDuty(
+                new ApiLeaseStore(server.exchange(), config.leaseNamespace(), LEASE),
+                LeaseSettings.of(identity),
+                FeedClock.SYSTEM,
+                Clock.systemUTC(),
+                random,
+                new LeaseLog(identity));
+        link.start()
+                .onSuccess(_ -> LOG.info(
+                        "the cluster is known: {} nodes, {} pods with devices",
+                        writer.keeper().state().views().size(),
+                        writer.keeper().state().pods()));
+        lease.start();
+        ClusterSide side = new ClusterSide(
+                new KubeBinder(pods, keys, writer.context(), unclear), id -> watched(picture, writer, id));
+        return new Connected(side, link, lease);
+    }
+
+    private record Connected(ClusterSide side, ClusterLink link, LeaseDuty lease) implements Connection {
+        @Override
+        public boolean leads() {
+            return lease.isHeld();
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+            link.close();
+        }
+    }
+
+    private WriteSettings settings() {
+        WriteSettings usual = WriteSettings.DEFAULT;
+        return new WriteSettings(
+                Duration.ofMillis(config.bindMillis()),
+                usual.askWithin(),
+                usual.annotateWithin(),
+                usual.binds(),
+                usual.asks(),
+                usual.annotations());
+    }
+
+    private KeyRing keys(Vertx vertx) {
+        KeyRing keys = KeyRing.at(config.planKeys().orElse(Path.of("/nonexistent")));
+        if (config.planKeys().isPresent()) {
+            KeyLog log = new KeyLog();
+            log.accept(keys.reload());
+            vertx.setPeriodic(
+                    KEYS_MILLIS, _ -> vertx.executeBlocking(keys::reload).onSuccess(log::accept));
+        } else {
+            LOG.warn("kubernetes.planKeys is unset: plans are not written to pods, so after a restart pods count as"
+                    + " placed by others until their nodes say what they got");
+        }
+        return keys;
+    }
+
+    private static WatchedPods.@Nullable Watched watched(ClusterPicture picture, Writer writer, PodId id) {
+        PodFacts pod = picture.pod(id);
+        return pod == null
+                ? null
+                : new WatchedPods.Watched(
+                        pod.fullName(),
+                        pod.priority(),
+                        pod.life().node(),
+                        pod.life().phase().isOver(),
+                        writer.requests().of(pod));
+    }
+}
