@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -81,9 +82,9 @@ final class PlanReader {
         return new PlacedPlan(id, node, generation, promise, gpus, vfs, extent);
     }
 
-    private @Nullable String text(String name, Function<String, Boolean> form) {
+    private @Nullable String text(String name, Predicate<String> form) {
         String text = fields.text(name);
-        if (text != null && !form.apply(text)) {
+        if (text != null && !form.test(text)) {
             fields.problem(name, JsonFields.shown(text) + " has not the form it should have");
             return null;
         }

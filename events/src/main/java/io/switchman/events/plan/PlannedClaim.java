@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The way from a claim, which counts devices of one machine, to a plan, which names them, and back. */
 public final class PlannedClaim {
@@ -103,7 +102,7 @@ public final class PlannedClaim {
             case PlanExtent.Exact _ -> new Claim.Extent.Exact();
             case PlanExtent.Any _ -> new Claim.Extent.Any();
             case PlanExtent.OneOf(List<List<PciAddress>> sets) ->
-                new Claim.Extent.OneOf(sets.stream().map(this::bits).collect(Collectors.toList()));
+                new Claim.Extent.OneOf(sets.stream().map(this::bits).toList());
         };
         return new ClaimReading.Fits(new Claim(pod, podName, priority, bits(plan.gpus()), vfs, extent));
     }
