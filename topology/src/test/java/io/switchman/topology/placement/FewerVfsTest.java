@@ -48,7 +48,7 @@ class FewerVfsTest {
                 .isEqualTo(((NodeView.Known) view(1, 2)).node().free());
         assertThat(fewer).hasSameHashCodeAs(((NodeView.Known) view(1, 2)).node().free());
         assertThat(fewer.without(1, new int[8]).existingVfs(0)).isEqualTo(1);
-        assertThat(fewer.withFreeGpus(0).withUsablePorts(1).existingVfs(0)).isEqualTo(1);
+        assertThat(fewer.withUsablePorts(1).existingVfs(0)).isEqualTo(1);
     }
 
     private static NodeView view(int... vfs) {
