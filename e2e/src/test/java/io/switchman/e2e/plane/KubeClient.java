@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,12 @@ public final class KubeClient {
 
     /** Creates a node with the label that kubelets give to theirs. */
     public void createNode(String name) throws ApiException {
-        V1ObjectMeta meta = new V1ObjectMeta().name(name).putLabelsItem("kubernetes.io/hostname", name);
+        createNode(name, new TreeMap<>());
+    }
+
+    /** Creates a node with that label and others. */
+    public void createNode(String name, Map<String, String> labels) throws ApiException {
+        V1ObjectMeta meta = new V1ObjectMeta().name(name).labels(labels).putLabelsItem("kubernetes.io/hostname", name);
         core.createNode(new V1Node().metadata(meta)).execute();
     }
 
@@ -74,6 +80,13 @@ public final class KubeClient {
     /** Creates a pod in the namespace {@code default}. */
     public V1Pod create(V1Pod pod) throws ApiException {
         return core.createNamespacedPod(NAMESPACE, pod).execute();
+    }
+
+    /** Deletes a pod of the namespace {@code default} at once, as its kubelet does at the end. */
+    public void delete(V1Pod pod) throws ApiException {
+        String name =
+                Objects.requireNonNull(Objects.requireNonNull(pod.getMetadata()).getName());
+        core.deleteNamespacedPod(name, NAMESPACE).gracePeriodSeconds(0).execute();
     }
 
     /** Waits until a pod is as wanted, and returns it. */

@@ -31,6 +31,10 @@ final class Claims {
         for (Plan.Take take : plan.vfs()) {
             vfs[take.source()] += take.count();
         }
+        Claim any = new Claim(pod, podName, priority, gpus, vfs, new Extent.Any());
+        if (node.leavesNoChoice(any)) {
+            return new Claim(pod, podName, priority, gpus, vfs, new Extent.Exact());
+        }
         Forecast forecast = fits.forecast() == null ? Forecast.UNKNOWN : fits.forecast();
         List<Integer> sets = forecast.gpuSets().stream().map(Long::intValue).toList();
         int planned = gpus;
@@ -42,7 +46,7 @@ final class Claims {
                         .thenComparing(set -> (set & ~node.open().freeGpus()) != 0))
                 .orElse(null);
         if (nominal == null || !whole || !areVfsForced(node, request)) {
-            return new Claim(pod, podName, priority, gpus, vfs, new Extent.Any());
+            return any;
         }
         Extent extent = sets.size() == 1 ? new Extent.Exact() : new Extent.OneOf(sets);
         return new Claim(pod, podName, priority, nominal, vfs, extent);

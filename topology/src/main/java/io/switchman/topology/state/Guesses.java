@@ -51,7 +51,7 @@ final class Guesses {
             }
         }
         Claim found = claim.strayed(gpus, vfs, new Asked(missingGpus, missingVfs));
-        return isForced(found) ? found.settled(gpus, vfs) : found;
+        return isForced(node, found) ? found.settled(gpus, vfs) : found;
     }
 
     private int takeGpus(NodeShape from, ResourceName name, int most) {
@@ -75,7 +75,8 @@ final class Guesses {
     }
 
     /** Whether a pod can have no other devices: one port alone carries a name, or the pod has all there are of it. */
-    private boolean isForced(Claim claim) {
+    static boolean isForced(Node node, Claim claim) {
+        Machine machine = node.machine();
         if (!claim.missing().isNothing()) {
             return false;
         }
@@ -86,7 +87,7 @@ final class Guesses {
                 return false;
             }
         }
-        for (int source = 0; source < takenVfs.length; source++) {
+        for (int source = 0; source < machine.sources().size(); source++) {
             List<Integer> sources =
                     machine.sourcesNamed(machine.sources().get(source).pool().resource());
             boolean has = claim.vfs(source) > 0;

@@ -157,6 +157,14 @@ public final class Node {
     }
 
     /**
+     * Whether a pod that has as many devices of each name as a claim can have no others: it has all GPUs of their name, and of
+     * each name of VFs all there are, or only one port carries it. Whatever its kubelet does, if it runs it has these.
+     */
+    public boolean leavesNoChoice(Claim claim) {
+        return Guesses.isForced(this, claim);
+    }
+
+    /**
      * This node with one more claim; the pod's hold ends.
      *
      * @throws IllegalStateException if a device is taken already
