@@ -3,6 +3,7 @@ package io.switchman.extender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.Document.Block;
+import io.switchman.extender.cluster.GivenCluster;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Listener;
 import io.switchman.extender.config.VerbsConfig;
@@ -39,8 +40,8 @@ class ReadmeAnswersTest {
         Document readme = Document.of("README.md");
         assertThat(readme.commands()).contains("serve --demo-nodes " + NODES);
         EmbeddedCluster cluster = EmbeddedCluster.inMixedStates(NODES, SEED);
-        ExtenderProcess process =
-                await(ExtenderProcess.start(config(), cluster.events(), keeper -> new EmbeddedKubelets(keeper, SEED)));
+        ExtenderProcess process = await(ExtenderProcess.start(
+                config(), new GivenCluster(cluster.events(), keeper -> new EmbeddedKubelets(keeper, SEED))));
         try {
             int compared = 0;
             List<Block> blocks = readme.blocks();
