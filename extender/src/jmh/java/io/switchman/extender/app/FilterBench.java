@@ -145,7 +145,7 @@ public class FilterBench {
     private SchedulingService service() {
         NodeJudge judge = new NodeJudge(new VerdictMemo(new Judge(new Placer(), new Foresight()), 1_000_000), 1);
         int cores = Runtime.getRuntime().availableProcessors();
-        return new SchedulingService(vertx, ExtenderConfig.DEFAULT, keeper, requests, judge, SILENT, BoundPods.NOBODY, cores);
+        return new SchedulingService(vertx, ExtenderConfig.DEFAULT, keeper, requests, judge, SILENT, ClusterSide.NOBODY, cores);
     }
 
     private Map<String, Integer> vfs() {
