@@ -5,15 +5,18 @@ import io.switchman.events.kube.facts.Fact;
 import io.switchman.events.kube.facts.GangFacts;
 import io.switchman.events.kube.facts.MachineTypeFacts;
 import io.switchman.events.kube.facts.NetworkFacts;
+import io.switchman.events.kube.facts.NetworkRef;
 import io.switchman.events.kube.facts.NodeFacts;
 import io.switchman.events.kube.facts.ObjectKey;
 import io.switchman.events.kube.facts.PodFacts;
 import io.switchman.events.kube.facts.PodFailure;
 import io.switchman.events.kube.facts.SriovNodeFacts;
+import io.switchman.events.kube.facts.Taint;
 import io.switchman.events.kube.facts.TopologyFacts;
 import io.switchman.events.kube.feed.FeedEvent;
 import io.switchman.events.kube.feed.Translated;
 import io.switchman.topology.model.Machine;
+import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.PodId;
 import java.util.ArrayList;
@@ -44,6 +47,10 @@ public final class ClusterPicture {
     private final Map<String, NodeFile> nodes = new HashMap<>();
     private final Map<PodId, PodFile> pods = new HashMap<>();
     private final Map<String, MachineTypeFacts> types = new HashMap<>();
+    private final NetworkIndex networks = new NetworkIndex();
+    /** Nodes with a taint that asks pods to stay away. */
+    private final Set<String> discouraging = new HashSet<>();
+
     private final Set<String> silent = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
 
@@ -136,6 +143,21 @@ public final class ClusterPicture {
         return all(NetworkFacts.class);
     }
 
+    /** What is known of a network, or null. */
+    public @Nullable NetworkFacts network(NetworkRef network) {
+        return networks.of(network);
+    }
+
+    /** Whether there is a network that attaches devices of a resource. */
+    public boolean attaches(ResourceName resource) {
+        return networks.attaches(resource);
+    }
+
+    /** Whether any node has a taint that asks pods to stay away without making them. */
+    public boolean anyDiscourages() {
+        return !discouraging.isEmpty();
+    }
+
     private <T extends Fact> List<T> all(Class<T> type) {
         return shelves.values().stream()
                 .map(Map::values)
@@ -162,7 +184,7 @@ public final class ClusterPicture {
             return;
         }
         switch (now == null ? before : now) {
-            case NodeFacts of -> touched(of.name()).set((NodeFacts) now);
+            case NodeFacts of -> setNode(of.name(), (NodeFacts) now);
             case TopologyFacts of -> touched(of.node()).set((TopologyFacts) now);
             case SriovNodeFacts of -> touched(of.node()).set((SriovNodeFacts) now);
             case PodFacts of -> setPod(of, now != null);
@@ -173,8 +195,17 @@ public final class ClusterPicture {
                 }
                 changedNodes.addAll(nodes.keySet());
             }
-            case BudgetFacts _, GangFacts _, NetworkFacts _ -> {}
+            case NetworkFacts _ -> networks.replace((NetworkFacts) before, (NetworkFacts) now);
+            case BudgetFacts _, GangFacts _ -> {}
             case null -> throw new IllegalStateException("nothing replaced nothing at " + key);
+        }
+    }
+
+    private void setNode(String name, @Nullable NodeFacts now) {
+        touched(name).set(now);
+        discouraging.remove(name);
+        if (now != null && now.taints().stream().anyMatch(taint -> taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE)) {
+            discouraging.add(name);
         }
     }
 

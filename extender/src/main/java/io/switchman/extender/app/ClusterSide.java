@@ -1,5 +1,7 @@
 package io.switchman.extender.app;
 
+import io.switchman.extender.network.KnownNetworks;
+import io.switchman.extender.prefer.KnownTraits;
 import io.vertx.core.Future;
 
 /**
@@ -7,8 +9,10 @@ import io.vertx.core.Future;
  *
  * @param binder makes bindings last
  * @param pods what the cluster tells of pods
+ * @param traits what it tells of nodes
+ * @param networks what it tells of networks
  */
-public record ClusterSide(Binder binder, WatchedPods pods) {
+public record ClusterSide(Binder binder, WatchedPods pods, KnownTraits traits, KnownNetworks networks) {
     /** A cluster inside the process in which every binding succeeds, and nobody says what bound pods really got. */
     public static final ClusterSide NOBODY = embedded(BoundPods.NOBODY);
 
@@ -27,6 +31,8 @@ public record ClusterSide(Binder binder, WatchedPods pods) {
                     }
                     return Future.succeededFuture(new Binder.Answer.Done());
                 },
-                WatchedPods.NONE);
+                WatchedPods.NONE,
+                KnownTraits.NONE,
+                KnownNetworks.NONE);
     }
 }

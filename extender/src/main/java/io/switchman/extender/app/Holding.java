@@ -21,18 +21,21 @@ final class Holding {
     private final NodeJudge judge;
     private final JudgePool pool;
     private final SeenPods seen;
+    private final JobRails rails;
     private final long nanos;
 
     /**
      * Holds.
      *
+     * @param rails is told of holds
      * @param nanos how long one lasts
      */
-    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, long nanos) {
+    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, JobRails rails, long nanos) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
+        this.rails = rails;
         this.nanos = nanos;
     }
 
@@ -41,6 +44,7 @@ final class Holding {
         keeper.endOverdueHolds();
         if (!pod.uid().isEmpty() && keeper.state().slotOf(new PodId(pod.uid())) >= 0) {
             keeper.apply(new ClusterEvent.HoldReleased(new PodId(pod.uid())));
+            rails.ended(new PodId(pod.uid()));
         }
     }
 
@@ -76,6 +80,7 @@ final class Holding {
                     Claims.of(id, pod.fullName(), pod.priority(), fits, node, asked.request()),
                     keeper.nowNanos() + nanos);
             keeper.apply(new ClusterEvent.HoldAsked(node.name(), hold));
+            rails.held(node.name(), hold);
         }
     }
 }

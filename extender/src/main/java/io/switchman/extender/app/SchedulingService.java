@@ -3,6 +3,7 @@ package io.switchman.extender.app;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.request.Asked;
+import io.switchman.extender.request.RailNumbers;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.Answers;
 import io.switchman.extender.wire.BindArgs;
@@ -39,6 +40,8 @@ public final class SchedulingService {
     private final JudgingAhead ahead;
     private final SeenPods seen;
     private final Filtering filtering;
+    private final Choosing choosing;
+    private final NetworksGuard networks;
     private final Holding holding;
     private final Binding binding;
     private final Preemption preemption;
@@ -70,7 +73,13 @@ public final class SchedulingService {
         this.ahead = new JudgingAhead(vertx, keeper, boards, pool);
         this.filtering = new Filtering(config.scheduler(), tally);
         long holdNanos = TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
-        this.holding = new Holding(keeper, judge, pool, seen, holdNanos);
+        RailNumbers numbers = new RailNumbers(config.resources());
+        PodJobs jobs = new PodJobs(seen, side.pods());
+        JobRails rails = new JobRails(numbers, keeper, jobs::of, tally, JobRails.CAPACITY);
+        keeper.addListener(rails::effect);
+        this.choosing = new Choosing(pool, judge, side.traits(), rails, numbers, keeper::nowNanos);
+        this.networks = new NetworksGuard(config, side.networks(), requests, tally, keeper::nowNanos);
+        this.holding = new Holding(keeper, judge, pool, seen, rails, holdNanos);
         this.binding = new Binding(keeper, judge, pool, seen, side.pods(), side.binder());
         this.preemption = new Preemption(judge, keeper::nowNanos);
     }
@@ -94,6 +103,10 @@ public final class SchedulingService {
             return Future.succeededFuture(filterBound(args, snapshot.names(), bound));
         }
         holding.end(pod);
+        String objection = networks.objection(pod, asked);
+        if (objection != null) {
+            return Future.succeededFuture(refuse(args, snapshot.names(), objection));
+        }
         return switch (asked) {
             case Asked.Wrong wrong -> Future.succeededFuture(refuse(args, snapshot.names(), wrong.text()));
             case Asked.Nothing _ -> {
@@ -124,14 +137,14 @@ public final class SchedulingService {
         holding.end(args.pod());
         Board board = boards.of(devices.request());
         NameTable names = snapshot.names();
-        Offered offered = args.offered();
-        return pool.best(board, current(snapshot), offered.slots(), offered.known(), 1)
-                .compose(ranking -> {
-                    if (ranking.best().length == 0 || areGone(names, ranking.best())) {
+        int most = filtering.most(args.offered());
+        return choosing.choose(args, devices.request(), board, current(snapshot), most)
+                .compose(slot -> {
+                    if (slot < 0 || areGone(names, new int[] {slot})) {
                         tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
                         return Future.succeededFuture(Answers.noScores());
                     }
-                    String node = names.directory().names().get(ranking.best()[0]);
+                    String node = names.directory().names().get(slot);
                     tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.DONE);
                     return holding.hold(args.pod(), devices, node).map(Answers.best(node));
                 });

@@ -1,6 +1,7 @@
 package io.switchman.extender.app;
 
 import io.switchman.extender.config.Limit;
+import io.switchman.extender.network.NetworksMismatch;
 import io.switchman.topology.placement.Refusal;
 
 /** Who counts what is decided. */
@@ -16,6 +17,20 @@ public interface Tally {
 
     /** Request shapes whose ranking is kept at hand. */
     default void boards(int boards) {}
+
+    /** A pod that is not the first of its job got devices, or it became known which. */
+    default void jobRails(RailsTold when, RailsAgreement agreement) {}
+
+    /** What a filtered pod's networks need of a resource is not what it asks for. */
+    default void networksMismatch(NetworksMismatch.Kind kind) {}
+
+    /** When it was told which rails a pod is on. */
+    enum RailsTold {
+        /** By what it was promised or what the cluster says. */
+        AT_BIND,
+        /** By its node, of a pod of which it was not certain before. */
+        BY_EVIDENCE
+    }
 
     /** How a call ended. */
     enum Outcome {

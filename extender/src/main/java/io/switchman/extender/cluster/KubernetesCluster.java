@@ -79,7 +79,10 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                         writer.keeper().state().pods()));
         lease.start();
         ClusterSide side = new ClusterSide(
-                new KubeBinder(pods, keys, writer.context(), unclear), id -> watched(picture, writer, id));
+                new KubeBinder(pods, keys, writer.context(), unclear),
+                id -> watched(picture, writer, id),
+                new PictureTraits(picture),
+                new PictureNetworks(picture));
         return new Connected(side, link, lease);
     }
 

@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.switchman.extender.app.RailsAgreement;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.http.OperationsMeter;
+import io.switchman.extender.network.NetworksMismatch;
 import io.switchman.extender.tls.TlsMaterial;
 import io.switchman.extender.tls.TlsMeter;
 import io.switchman.topology.placement.Refusal;
@@ -55,6 +57,8 @@ public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
         book.zeros(Meters.OUTCOMES);
         book.zeros(Meters.REFUSED);
         book.zeros(Meters.CLAIMS);
+        book.zeros(Meters.JOB_RAILS);
+        book.zeros(Meters.NETWORKS_MISMATCH);
         book.zeros(Meters.CERTIFICATE_RELOADS);
         book.zeros(Meters.HOLDS_EXPIRED);
         book.zeros(Meters.HOLDS_REFUSED);
@@ -120,6 +124,16 @@ public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
         if (times > 0) {
             book.counter(Meters.LIMIT_HITS, limit.key()).increment(times);
         }
+    }
+
+    @Override
+    public void jobRails(RailsTold when, RailsAgreement agreement) {
+        book.counter(Meters.JOB_RAILS, Label.word(when), Label.word(agreement)).increment();
+    }
+
+    @Override
+    public void networksMismatch(NetworksMismatch.Kind kind) {
+        book.counter(Meters.NETWORKS_MISMATCH, Label.word(kind)).increment();
     }
 
     @Override

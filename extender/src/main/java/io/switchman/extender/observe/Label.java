@@ -1,7 +1,9 @@
 package io.switchman.extender.observe;
 
+import io.switchman.extender.app.RailsAgreement;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
+import io.switchman.extender.network.NetworksMismatch;
 import io.switchman.topology.placement.Refusal;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,10 @@ enum Label {
                     "unsettled",
                     "overcommitted",
                     "unplaced")),
+    /** When it was told on which rails a pod is. */
+    RAILS_TOLD("told", words(Tally.RailsTold.values())),
+    RAILS_AGREEMENT("rails", words(RailsAgreement.values())),
+    MISMATCH("kind", words(NetworksMismatch.Kind.values())),
     MEMO_RESULT("result", List.of("hit", "miss")),
     VIEW("view", List.of("known", "stale", "unknown")),
     GPU_STATE("state", List.of("free", "held", "claimed")),

@@ -25,6 +25,17 @@ public enum Meters {
     HOLDS_EXPIRED("switchman_holds_expired_total", COUNTER, "Holds that ended at their deadline."),
     HOLDS_REFUSED("switchman_holds_refused_total", COUNTER, "Holds that were not granted, or ended early."),
     CLAIMS("switchman_claims_total", COUNTER, "Claims of devices by bound pods.", Label.CLAIM_RESULT),
+    JOB_RAILS(
+            "switchman_job_rails_total",
+            COUNTER,
+            "Pods that joined others of their job, by whether they share rails.",
+            Label.RAILS_TOLD,
+            Label.RAILS_AGREEMENT),
+    NETWORKS_MISMATCH(
+            "switchman_networks_mismatch_total",
+            COUNTER,
+            "Filter calls for pods whose networks need other VFs than they ask for, by resource.",
+            Label.MISMATCH),
     PODS("switchman_pods", GAUGE, "Pods that claim or hold devices."),
     NODES("switchman_nodes", GAUGE, "Nodes, by how well they are known.", Label.VIEW),
     GPUS("switchman_gpus", GAUGE, "GPUs of the cluster, by who has them.", Label.GPU_STATE),
