@@ -3,6 +3,7 @@ package io.switchman.events.cluster;
 import io.switchman.events.kube.facts.BudgetFacts;
 import io.switchman.events.kube.facts.Fact;
 import io.switchman.events.kube.facts.GangFacts;
+import io.switchman.events.kube.facts.GangRef;
 import io.switchman.events.kube.facts.MachineTypeFacts;
 import io.switchman.events.kube.facts.NetworkFacts;
 import io.switchman.events.kube.facts.NodeFacts;
@@ -44,6 +45,7 @@ public final class ClusterPicture {
     private final Map<String, NodeFile> nodes = new HashMap<>();
     private final Map<PodId, PodFile> pods = new HashMap<>();
     private final Map<String, MachineTypeFacts> types = new HashMap<>();
+    private final GangFile gangs = new GangFile();
     private final Set<String> silent = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
 
@@ -131,6 +133,11 @@ public final class ClusterPicture {
         return all(GangFacts.class);
     }
 
+    /** What is known of a group of pods, or null where no object tells how many of them must be placed together. */
+    public @Nullable GangOutlook gang(GangRef ref) {
+        return gangs.of(ref);
+    }
+
     /** All networks that pods may name. */
     public List<NetworkFacts> networks() {
         return all(NetworkFacts.class);
@@ -173,7 +180,8 @@ public final class ClusterPicture {
                 }
                 changedNodes.addAll(nodes.keySet());
             }
-            case BudgetFacts _, GangFacts _, NetworkFacts _ -> {}
+            case GangFacts of -> gangs.set(of, now != null);
+            case BudgetFacts _, NetworkFacts _ -> {}
             case null -> throw new IllegalStateException("nothing replaced nothing at " + key);
         }
     }
@@ -188,6 +196,7 @@ public final class ClusterPicture {
         PodFile file = pods.get(id);
         String before = file == null ? null : file.node();
         boolean failedBefore = file != null && file.facts().life().failure() != null;
+        gangs.set(file == null ? null : file.facts(), isThere ? facts : null);
         if (file == null) {
             file = new PodFile(facts);
         }
