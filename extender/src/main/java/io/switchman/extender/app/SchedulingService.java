@@ -42,6 +42,9 @@ public final class SchedulingService {
     private final Holding holding;
     private final Binding binding;
     private final Preemption preemption;
+    private final Rankings rankings;
+    private final Nominations nominations;
+    private final WatchedPods watched;
 
     /**
      * The verbs over a keeper's state.
@@ -69,10 +72,17 @@ public final class SchedulingService {
         this.seen = new SeenPods();
         this.ahead = new JudgingAhead(vertx, keeper, boards, pool);
         this.filtering = new Filtering(config.scheduler(), tally);
+        this.watched = side.pods();
         long holdNanos = TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
-        this.holding = new Holding(keeper, judge, pool, seen, holdNanos);
+        Gangs gangs = new Gangs(keeper, watched, holdNanos, config.limits().gangs(), tally);
+        this.nominations =
+                new Nominations(keeper, watched, holdNanos, config.limits().nominations(), tally);
+        HoldTerms terms = new HoldTerms(keeper, gangs, nominations, holdNanos);
+        this.rankings = new Rankings(keeper, judge, pool, boards, gangs, watched);
+        this.holding = new Holding(keeper, judge, pool, seen, terms);
         this.binding = new Binding(keeper, judge, pool, seen, side.pods(), side.binder());
-        this.preemption = new Preemption(judge, keeper::nowNanos);
+        this.preemption =
+                new Preemption(judge, keeper::nowNanos, config.limits().victimSets());
     }
 
     /** From now on judges nodes that change before anybody asks; the keeper's changes must be made on an event loop. */
@@ -93,7 +103,7 @@ public final class SchedulingService {
         if (bound != null) {
             return Future.succeededFuture(filterBound(args, snapshot.names(), bound));
         }
-        holding.end(pod);
+        prepare(pod);
         return switch (asked) {
             case Asked.Wrong wrong -> Future.succeededFuture(refuse(args, snapshot.names(), wrong.text()));
             case Asked.Nothing _ -> {
@@ -121,11 +131,9 @@ public final class SchedulingService {
             tally.outcome(Tally.Verb.PRIORITIZE, offered ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
             return Future.succeededFuture(offered ? Answers.best(bound) : Answers.noScores());
         }
-        holding.end(args.pod());
-        Board board = boards.of(devices.request());
+        prepare(args.pod());
         NameTable names = snapshot.names();
-        Offered offered = args.offered();
-        return pool.best(board, current(snapshot), offered.slots(), offered.known(), 1)
+        return rankings.best(new Rankings.Call(args.pod(), devices, args.offered(), snapshot, 1))
                 .compose(ranking -> {
                     if (ranking.best().length == 0 || areGone(names, ranking.best())) {
                         tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
@@ -140,6 +148,7 @@ public final class SchedulingService {
     /** Answers bind. */
     public Future<byte[]> bind(BindArgs args) {
         keeper.endOverdueHolds();
+        nominations.look();
         Future<Binding.Result> bound = isObserving() ? binding.bindPlainly(args) : binding.bind(args);
         return bound.map(result -> switch (result) {
             case Binding.Result.Bound _ -> {
@@ -155,10 +164,13 @@ public final class SchedulingService {
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
             ClusterState state = keeper.state();
-            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, deadline))
+            Protection protection = Protection.of(args, state, watched);
+            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, protection, deadline))
                     .map(refined -> {
-                        if (refined.missed() > 0) {
-                            tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        tally.limitHit(Limit.VICTIM_SETS, refined.cut());
+                        if (!args.pod().uid().isEmpty()) {
+                            nominations.answered(new PodId(args.pod().uid()), refined.rooms());
                         }
                         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
                         return Answers.victims(refined.victims());
@@ -172,11 +184,9 @@ public final class SchedulingService {
     }
 
     private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {
-        Board board = boards.of(asked.request());
         NameTable names = snapshot.names();
-        Offered offered = args.offered();
-        int most = filtering.most(offered);
-        return pool.best(board, current(snapshot), offered.slots(), offered.known(), most)
+        int most = filtering.most(args.offered());
+        return rankings.best(new Rankings.Call(args.pod(), asked, args.offered(), snapshot, most))
                 .compose(ranking -> {
                     if (areGone(names, ranking.best())) {
                         return Future.succeededFuture(refuse(args, names, "nodes went meanwhile, try again"));
@@ -233,10 +243,10 @@ public final class SchedulingService {
                                 keeper.state().view(names.directory().names().get(slot)) == null);
     }
 
-    /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
-    private StateKeeper.Snapshot current(StateKeeper.Snapshot snapshot) {
-        StateKeeper.Snapshot newest = keeper.snapshot();
-        return newest.names().equals(snapshot.names()) ? newest : snapshot;
+    /** What a pod held softly ends, and room that was made for others is taken before this one is judged. */
+    private void prepare(PodFacts pod) {
+        holding.end(pod);
+        nominations.look();
     }
 
     /** Fails the pod's attempt, unless we only observe. */

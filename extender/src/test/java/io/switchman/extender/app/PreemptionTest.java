@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PreemptionTest {
+    private static final Protection NOTHING_TOLD = new Protection(Map.of(), List.of());
     private static final Request ALL_GPUS =
             new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), 8), List.of(), Policy.DEFAULT);
 
@@ -28,10 +29,10 @@ class PreemptionTest {
         }
         PodFacts pod = new PodFacts("p", "train", "p", Map.of(), Map.of(), List.of(), 10, "");
         AtomicLong clock = new AtomicLong();
-        Preemption preemption = new Preemption(cluster.judge(), clock::getAndIncrement);
+        Preemption preemption = new Preemption(cluster.judge(), clock::getAndIncrement, 100);
 
         Preemption.Refined refined = preemption.refine(
-                new PreemptArgs(pod, victims), ALL_GPUS, cluster.keeper().state(), 2);
+                new PreemptArgs(pod, victims), ALL_GPUS, cluster.keeper().state(), NOTHING_TOLD, 2);
 
         assertThat(refined.victims())
                 .containsOnlyKeys("n1", "n2")
