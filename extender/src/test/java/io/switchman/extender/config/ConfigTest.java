@@ -34,6 +34,13 @@ class ConfigTest {
             operations:
               host: "::1"
               port: 2
+            kubernetes:
+              kubeconfig: /k
+              planKeys: /keys
+              leaseNamespace: gpu
+              kick: off
+              kicksPerSecond: 7
+              bindMillis: 4500
             resources:
               gpus: [example.com/gpu]
               vfs: ["example.com/{rail}"]
@@ -93,6 +100,12 @@ class ConfigTest {
                         Map.entry("verbs.tls.clientNames", List.of()),
                         Map.entry("operations.host", "0.0.0.0"),
                         Map.entry("operations.port", 9_090L),
+                        Map.entry("kubernetes.kubeconfig", "unset"),
+                        Map.entry("kubernetes.planKeys", "unset"),
+                        Map.entry("kubernetes.leaseNamespace", "switchman-system"),
+                        Map.entry("kubernetes.kick", "on"),
+                        Map.entry("kubernetes.kicksPerSecond", 20L),
+                        Map.entry("kubernetes.bindMillis", 4_000L),
                         Map.entry("resources.gpus", List.of("nvidia.com/gpu", "amd.com/gpu")),
                         Map.entry(
                                 "resources.vfs",
