@@ -108,16 +108,35 @@ final class Rankings {
         if (rounds == 0 || weaker.isEmpty()) {
             return fail(call, gang, refused);
         }
-        Board supposed = boards.of(call.asked().request()).copy();
-        return pool.best(
-                        supposed,
-                        snapshot(call, weaker),
-                        call.offered().slots(),
-                        call.offered().known(),
-                        1)
-                .compose(ranking -> ranking.best().length == 0
+        return without(call, weaker)
+                .compose(slot -> slot < 0
                         ? fail(call, gang, refused)
-                        : makeRoom(call, gang, refused, weaker, ranking.best()[0], rounds));
+                        : weakest(call, weaker, new Fit(weaker.size(), slot), 0)
+                                .compose(fit -> makeRoom(
+                                        call, gang, refused, weaker.subList(0, fit.gangs()), fit.slot(), rounds)));
+    }
+
+    /** Where the pod fits if so many of the weakest gangs give way. */
+    private record Fit(int gangs, int slot) {}
+
+    /** The fewest of the weakest gangs that do, by halves, knowing that some do and that so few do not. */
+    private Future<Fit> weakest(Call call, List<GangId> weaker, Fit fit, int tooFew) {
+        if (fit.gangs() - tooFew <= 1) {
+            return Future.succeededFuture(fit);
+        }
+        int middle = (fit.gangs() + tooFew) / 2;
+        return without(call, weaker.subList(0, middle))
+                .compose(slot -> slot < 0
+                        ? weakest(call, weaker, fit, middle)
+                        : weakest(call, weaker, new Fit(middle, slot), tooFew));
+    }
+
+    /** The best slot if the holds of some gangs ended, or -1. */
+    private Future<Integer> without(Call call, List<GangId> ended) {
+        Offered offered = call.offered();
+        Board supposed = boards.of(call.asked().request()).copy();
+        return pool.best(supposed, snapshot(call, ended), offered.slots(), offered.known(), 1)
+                .map(ranking -> ranking.best().length == 0 ? -1 : ranking.best()[0]);
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view

@@ -52,6 +52,7 @@ public final class Cluster {
     private LongSupplier clock = now::get;
     private ShapeJudge shapes;
     private Tally tally = SILENT;
+    private ClusterSide side = ClusterSide.NOBODY;
     private @Nullable SchedulingService service;
 
     private Cluster(ExtenderConfig config, List<String> machines) {
@@ -96,6 +97,12 @@ public final class Cluster {
         return this;
     }
 
+    /** Knows pods from here; before the verbs are first asked. */
+    Cluster toldBy(WatchedPods pods) {
+        side = new ClusterSide(side.binder(), pods);
+        return this;
+    }
+
     /** Judges with this judge; before the verbs are first asked. */
     public Cluster judgedBy(ShapeJudge other) {
         shapes = other;
@@ -128,8 +135,7 @@ public final class Cluster {
     /** The verbs, made once. */
     public SchedulingService verbs(Vertx vertx) {
         if (service == null) {
-            service = new SchedulingService(
-                    vertx, config, keeper, new Requests(config), judge(), tally, ClusterSide.NOBODY, 2);
+            service = new SchedulingService(vertx, config, keeper, new Requests(config), judge(), tally, side, 2);
         }
         return service;
     }
