@@ -3,6 +3,7 @@ package io.switchman.events.cluster;
 import io.switchman.events.kube.facts.BudgetFacts;
 import io.switchman.events.kube.facts.Fact;
 import io.switchman.events.kube.facts.GangFacts;
+import io.switchman.events.kube.facts.GangRef;
 import io.switchman.events.kube.facts.MachineTypeFacts;
 import io.switchman.events.kube.facts.NetworkFacts;
 import io.switchman.events.kube.facts.NetworkRef;
@@ -50,6 +51,8 @@ public final class ClusterPicture {
     private final NetworkIndex networks = new NetworkIndex();
     /** Nodes with a taint that asks pods to stay away. */
     private final Set<String> discouraging = new HashSet<>();
+
+    private final GangFile gangs = new GangFile();
 
     private final Set<String> silent = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
@@ -138,6 +141,11 @@ public final class ClusterPicture {
         return all(GangFacts.class);
     }
 
+    /** What is known of a group of pods, or null where no object tells how many of them must be placed together. */
+    public @Nullable GangOutlook gang(GangRef ref) {
+        return gangs.of(ref);
+    }
+
     /** All networks that pods may name. */
     public List<NetworkFacts> networks() {
         return all(NetworkFacts.class);
@@ -196,7 +204,8 @@ public final class ClusterPicture {
                 changedNodes.addAll(nodes.keySet());
             }
             case NetworkFacts _ -> networks.replace((NetworkFacts) before, (NetworkFacts) now);
-            case BudgetFacts _, GangFacts _ -> {}
+            case GangFacts of -> gangs.set(of, now != null);
+            case BudgetFacts _ -> {}
             case null -> throw new IllegalStateException("nothing replaced nothing at " + key);
         }
     }
@@ -219,6 +228,7 @@ public final class ClusterPicture {
         PodFile file = pods.get(id);
         String before = file == null ? null : file.node();
         boolean failedBefore = file != null && file.facts().life().failure() != null;
+        gangs.set(file == null ? null : file.facts(), isThere ? facts : null);
         if (file == null) {
             file = new PodFile(facts);
         }

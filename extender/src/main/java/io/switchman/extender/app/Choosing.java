@@ -4,8 +4,6 @@ import io.switchman.extender.app.Finalists.Finalist;
 import io.switchman.extender.prefer.KnownTraits;
 import io.switchman.extender.prefer.Liking;
 import io.switchman.extender.request.RailNumbers;
-import io.switchman.extender.wire.FilterArgs;
-import io.switchman.extender.wire.Offered;
 import io.switchman.extender.wire.PodFacts;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Request;
@@ -48,28 +46,35 @@ final class Choosing {
     }
 
     /**
-     * The slot of the node to go to, or -1 if none fits.
+     * How many nodes must be ranked for a choice among them.
      *
-     * @param most most nodes to choose among, best first by rank; as many as filter lets pass
+     * @param most most nodes to choose among; as many as filter lets pass
      */
-    Future<Integer> choose(FilterArgs args, Request request, Board board, StateKeeper.Snapshot snapshot, int most) {
-        PodFacts pod = args.pod();
-        long job = pod.uid().isEmpty() || request.vfs().isEmpty() ? 0 : rails.around(new PodId(pod.uid()));
-        boolean likes = !pod.preferences().terms().isEmpty() || traits.anyDiscourages();
-        Offered offered = args.offered();
-        return pool.best(board, snapshot, offered.slots(), offered.known(), job == 0 && !likes ? 1 : most)
-                .compose(ranking -> {
-                    int[] best = ranking.best();
-                    long[] ranks =
-                            Arrays.stream(best).mapToLong(ranking.board()::rank).toArray();
-                    int tied = Finalists.tied(ranks);
-                    if (tied <= 1) {
-                        return Future.succeededFuture(tied == 0 ? -1 : best[0]);
-                    }
-                    int[] slots = Arrays.copyOf(best, tied);
-                    return railsOn(job == 0 ? new int[0] : slots, request, snapshot.state())
-                            .map(on -> Finalists.best(finalists(pod, snapshot, slots, ranks, job, on)));
-                });
+    int width(PodFacts pod, Request request, int most) {
+        return jobOf(pod, request) == 0 && !likes(pod) ? 1 : most;
+    }
+
+    /** The slot of the node to go to, or -1 if none fits. */
+    Future<Integer> choose(PodFacts pod, Request request, JudgePool.Ranking ranking, StateKeeper.Snapshot snapshot) {
+        long job = jobOf(pod, request);
+        int[] best = ranking.best();
+        long[] ranks = Arrays.stream(best).mapToLong(ranking.board()::rank).toArray();
+        int tied = Finalists.tied(ranks);
+        if (tied <= 1) {
+            return Future.succeededFuture(tied == 0 ? -1 : best[0]);
+        }
+        int[] slots = Arrays.copyOf(best, tied);
+        return railsOn(job == 0 ? new int[0] : slots, request, snapshot.state())
+                .map(on -> Finalists.best(finalists(pod, snapshot, slots, ranks, job, on)));
+    }
+
+    /** The rails of the pod's job, or 0. */
+    private long jobOf(PodFacts pod, Request request) {
+        return pod.uid().isEmpty() || request.vfs().isEmpty() ? 0 : rails.around(new PodId(pod.uid()));
+    }
+
+    private boolean likes(PodFacts pod) {
+        return !pod.preferences().terms().isEmpty() || traits.anyDiscourages();
     }
 
     private List<Finalist> finalists(

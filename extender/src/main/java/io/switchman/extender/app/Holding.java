@@ -5,6 +5,7 @@ import io.switchman.extender.wire.PodFacts;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
+import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.Node;
@@ -21,30 +22,34 @@ final class Holding {
     private final NodeJudge judge;
     private final JudgePool pool;
     private final SeenPods seen;
+    private final HoldTerms terms;
     private final JobRails rails;
-    private final long nanos;
 
     /**
      * Holds.
      *
+     * @param terms says how firm they are and how long they last
      * @param rails is told of holds
-     * @param nanos how long one lasts
      */
-    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, JobRails rails, long nanos) {
+    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, HoldTerms terms, JobRails rails) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
+        this.terms = terms;
         this.rails = rails;
-        this.nanos = nanos;
     }
 
-    /** Ends a pod's hold: one that is judged again has lost its place, and so has one whose time is up. */
+    /**
+     * Ends a pod's hold if it is soft: one that is judged again has lost its place, and so has one whose time is up. A firm one
+     * stays until the pod has another: others must not come in between.
+     */
     void end(PodFacts pod) {
         keeper.endOverdueHolds();
-        if (!pod.uid().isEmpty() && keeper.state().slotOf(new PodId(pod.uid())) >= 0) {
-            keeper.apply(new ClusterEvent.HoldReleased(new PodId(pod.uid())));
-            rails.ended(new PodId(pod.uid()));
+        Hold hold = pod.uid().isEmpty() ? null : keeper.holdOf(new PodId(pod.uid()));
+        if (hold != null && !hold.isFirm()) {
+            keeper.apply(new ClusterEvent.HoldReleased(hold.pod()));
+            rails.ended(hold.pod());
         }
     }
 
@@ -59,7 +64,10 @@ final class Holding {
             return Future.succeededFuture();
         }
         SeenPods.Seen asking = seen.get(pod.uid());
-        return pool.one(known, asked.request(), () -> judge.judge(known, asked.request()))
+        Node node = known.node();
+        PodId id = new PodId(pod.uid());
+        NodeView.Known own = node.holdOf(id) == null ? known : new NodeView.Known(node.without(id));
+        return pool.one(own, asked.request(), () -> judge.judge(own, asked.request()))
                 .compose(standing -> {
                     if (seen.get(pod.uid()) != asking) {
                         // It is filtered anew, and a hold would be in its own way.
@@ -68,7 +76,7 @@ final class Holding {
                     if (keeper.state().view(name) != known) {
                         return hold(pod, asked, name, rounds - 1);
                     }
-                    commit(pod, asked, known.node(), standing);
+                    commit(pod, asked, own.node(), standing);
                     return Future.succeededFuture();
                 });
     }
@@ -76,9 +84,8 @@ final class Holding {
     private void commit(PodFacts pod, Asked.Devices asked, Node node, Standing standing) {
         if (standing.verdict() instanceof Verdict.Fits fits) {
             PodId id = new PodId(pod.uid());
-            Hold hold = new Hold(
-                    Claims.of(id, pod.fullName(), pod.priority(), fits, node, asked.request()),
-                    keeper.nowNanos() + nanos);
+            Claim claim = Claims.of(id, pod.fullName(), pod.priority(), fits, node, asked.request());
+            Hold hold = terms.of(pod, node.name(), claim);
             keeper.apply(new ClusterEvent.HoldAsked(node.name(), hold));
             rails.held(node.name(), hold);
         }

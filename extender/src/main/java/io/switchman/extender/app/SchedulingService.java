@@ -45,6 +45,9 @@ public final class SchedulingService {
     private final Holding holding;
     private final Binding binding;
     private final Preemption preemption;
+    private final Rankings rankings;
+    private final Nominations nominations;
+    private final WatchedPods watched;
 
     /**
      * The verbs over a keeper's state.
@@ -72,6 +75,7 @@ public final class SchedulingService {
         this.seen = new SeenPods();
         this.ahead = new JudgingAhead(vertx, keeper, boards, pool);
         this.filtering = new Filtering(config.scheduler(), tally);
+        this.watched = side.pods();
         long holdNanos = TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
         RailNumbers numbers = new RailNumbers(config.resources());
         PodJobs jobs = new PodJobs(seen, side.pods());
@@ -79,9 +83,15 @@ public final class SchedulingService {
         keeper.addListener(rails::effect);
         this.choosing = new Choosing(pool, judge, side.traits(), rails, numbers, keeper::nowNanos);
         this.networks = new NetworksGuard(config, side.networks(), requests, tally, keeper::nowNanos);
-        this.holding = new Holding(keeper, judge, pool, seen, rails, holdNanos);
+        Gangs gangs = new Gangs(keeper, watched, holdNanos, config.limits().gangs(), tally);
+        this.nominations =
+                new Nominations(keeper, watched, holdNanos, config.limits().nominations(), tally);
+        HoldTerms terms = new HoldTerms(keeper, gangs, nominations, holdNanos);
+        this.rankings = new Rankings(keeper, judge, pool, boards, gangs, watched);
+        this.holding = new Holding(keeper, judge, pool, seen, terms, rails);
         this.binding = new Binding(keeper, judge, pool, seen, side.pods(), side.binder());
-        this.preemption = new Preemption(judge, keeper::nowNanos);
+        this.preemption =
+                new Preemption(judge, keeper::nowNanos, config.limits().victimSets());
     }
 
     /** From now on judges nodes that change before anybody asks; the keeper's changes must be made on an event loop. */
@@ -102,7 +112,7 @@ public final class SchedulingService {
         if (bound != null) {
             return Future.succeededFuture(filterBound(args, snapshot.names(), bound));
         }
-        holding.end(pod);
+        prepare(pod);
         String objection = networks.objection(pod, asked);
         if (objection != null) {
             return Future.succeededFuture(refuse(args, snapshot.names(), objection));
@@ -134,11 +144,11 @@ public final class SchedulingService {
             tally.outcome(Tally.Verb.PRIORITIZE, offered ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
             return Future.succeededFuture(offered ? Answers.best(bound) : Answers.noScores());
         }
-        holding.end(args.pod());
-        Board board = boards.of(devices.request());
+        prepare(args.pod());
         NameTable names = snapshot.names();
-        int most = filtering.most(args.offered());
-        return choosing.choose(args, devices.request(), board, current(snapshot), most)
+        int width = choosing.width(args.pod(), devices.request(), filtering.most(args.offered()));
+        return rankings.best(new Rankings.Call(args.pod(), devices, args.offered(), snapshot, width))
+                .compose(ranking -> choosing.choose(args.pod(), devices.request(), ranking, current(snapshot)))
                 .compose(slot -> {
                     if (slot < 0 || areGone(names, new int[] {slot})) {
                         tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
@@ -153,6 +163,7 @@ public final class SchedulingService {
     /** Answers bind. */
     public Future<byte[]> bind(BindArgs args) {
         keeper.endOverdueHolds();
+        nominations.look();
         Future<Binding.Result> bound = isObserving() ? binding.bindPlainly(args) : binding.bind(args);
         return bound.map(result -> switch (result) {
             case Binding.Result.Bound _ -> {
@@ -168,10 +179,13 @@ public final class SchedulingService {
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
             ClusterState state = keeper.state();
-            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, deadline))
+            Protection protection = Protection.of(args, state, watched);
+            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, protection, deadline))
                     .map(refined -> {
-                        if (refined.missed() > 0) {
-                            tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        tally.limitHit(Limit.VICTIM_SETS, refined.cut());
+                        if (!args.pod().uid().isEmpty()) {
+                            nominations.answered(new PodId(args.pod().uid()), refined.rooms());
                         }
                         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
                         return Answers.victims(refined.victims());
@@ -185,11 +199,9 @@ public final class SchedulingService {
     }
 
     private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {
-        Board board = boards.of(asked.request());
         NameTable names = snapshot.names();
-        Offered offered = args.offered();
-        int most = filtering.most(offered);
-        return pool.best(board, current(snapshot), offered.slots(), offered.known(), most)
+        int most = filtering.most(args.offered());
+        return rankings.best(new Rankings.Call(args.pod(), asked, args.offered(), snapshot, most))
                 .compose(ranking -> {
                     if (areGone(names, ranking.best())) {
                         return Future.succeededFuture(refuse(args, names, "nodes went meanwhile, try again"));
@@ -223,6 +235,12 @@ public final class SchedulingService {
                 : Answers.pass(args.offered(), names, new int[] {slot}, List.of());
     }
 
+    /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
+    private StateKeeper.Snapshot current(StateKeeper.Snapshot snapshot) {
+        StateKeeper.Snapshot newest = keeper.snapshot();
+        return newest.names().equals(snapshot.names()) ? newest : snapshot;
+    }
+
     private @Nullable String boundTo(PodFacts pod) {
         return pod.uid().isEmpty() ? null : keeper.boundTo(new PodId(pod.uid()));
     }
@@ -246,10 +264,10 @@ public final class SchedulingService {
                                 keeper.state().view(names.directory().names().get(slot)) == null);
     }
 
-    /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
-    private StateKeeper.Snapshot current(StateKeeper.Snapshot snapshot) {
-        StateKeeper.Snapshot newest = keeper.snapshot();
-        return newest.names().equals(snapshot.names()) ? newest : snapshot;
+    /** What a pod held softly ends, and room that was made for others is taken before this one is judged. */
+    private void prepare(PodFacts pod) {
+        holding.end(pod);
+        nominations.look();
     }
 
     /** Fails the pod's attempt, unless we only observe. */

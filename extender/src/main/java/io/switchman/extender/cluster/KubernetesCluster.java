@@ -4,7 +4,6 @@ import io.switchman.events.cluster.ClusterPicture;
 import io.switchman.events.kube.ClusterFeeds;
 import io.switchman.events.kube.ClusterKinds;
 import io.switchman.events.kube.client.ApiServer;
-import io.switchman.events.kube.facts.PodFacts;
 import io.switchman.events.kube.feed.FeedClock;
 import io.switchman.events.kube.feed.FeedGroup;
 import io.switchman.events.kube.feed.FeedSettings;
@@ -17,11 +16,9 @@ import io.switchman.events.kube.write.WriteSettings;
 import io.switchman.events.machine.Naming;
 import io.switchman.events.plan.KeyRing;
 import io.switchman.extender.app.ClusterSide;
-import io.switchman.extender.app.WatchedPods;
 import io.switchman.extender.config.KubernetesConfig;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.topology.state.ClusterEvent;
-import io.switchman.topology.state.PodId;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +76,7 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
         lease.start();
         ClusterSide side = new ClusterSide(
                 new KubeBinder(pods, keys, writer.context(), unclear),
-                id -> watched(picture, writer, id),
+                new PicturedPods(picture, writer.requests()),
                 new PictureTraits(picture),
                 new PictureNetworks(picture));
         return new Connected(side, link, lease);
@@ -122,17 +118,5 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                     + " placed by others until their nodes say what they got");
         }
         return keys;
-    }
-
-    private static WatchedPods.@Nullable Watched watched(ClusterPicture picture, Writer writer, PodId id) {
-        PodFacts pod = picture.pod(id);
-        return pod == null
-                ? null
-                : new WatchedPods.Watched(
-                        pod.fullName(),
-                        pod.priority(),
-                        pod.life().node(),
-                        pod.life().phase().isOver(),
-                        writer.requests().of(pod));
     }
 }

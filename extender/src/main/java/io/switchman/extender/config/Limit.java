@@ -14,6 +14,9 @@ public enum Limit {
     VERDICTS("verdicts"),
     SHAPES("shapes"),
     HOLDS("holds"),
+    GANGS("gangs"),
+    NOMINATIONS("nominations"),
+    VICTIM_SETS("victimSets"),
     UNSETTLED_PER_NODE("unsettledPerNode");
 
     private final String key;
@@ -40,6 +43,9 @@ public enum Limit {
             case VERDICTS -> limits.verdicts();
             case SHAPES -> limits.shapes();
             case HOLDS -> limits.holds();
+            case GANGS -> limits.gangs();
+            case NOMINATIONS -> limits.nominations();
+            case VICTIM_SETS -> limits.victimSets();
             case UNSETTLED_PER_NODE -> limits.unsettledPerNode();
         };
     }

@@ -109,6 +109,12 @@ final class Options {
     private static final Option<Long> SHAPES =
             limit("shapes", 1, 10_000, Limits::shapes, "Kinds of requests whose node ranking is kept at hand.");
     private static final Option<Long> HOLDS = limit("holds", 1, 1_000_000, Limits::holds, "Most holds at a time.");
+    private static final Option<Long> GANGS =
+            limit("gangs", 1, 100_000, Limits::gangs, "Most gangs that hold devices at a time.");
+    private static final Option<Long> NOMINATIONS =
+            limit("nominations", 1, 100_000, Limits::nominations, "Pods remembered for which preempt made room.");
+    private static final Option<Long> VICTIM_SETS =
+            limit("victimSets", 1, 1_000_000, Limits::victimSets, "Most sets of victims looked at for one node.");
     private static final Option<Long> UNSETTLED_PER_NODE = limit(
             "unsettledPerNode",
             1,
@@ -149,6 +155,9 @@ final class Options {
                             VERDICTS,
                             SHAPES,
                             HOLDS,
+                            GANGS,
+                            NOMINATIONS,
+                            VICTIM_SETS,
                             UNSETTLED_PER_NODE)));
 
     private Options() {}
@@ -200,6 +209,9 @@ final class Options {
                         values.get(VERDICTS),
                         values.getInt(SHAPES),
                         values.getInt(HOLDS),
+                        values.getInt(GANGS),
+                        values.getInt(NOMINATIONS),
+                        values.getInt(VICTIM_SETS),
                         values.getInt(UNSETTLED_PER_NODE)));
     }
 

@@ -103,6 +103,12 @@ public final class Cluster {
         return this;
     }
 
+    /** Knows pods from here; before the verbs are first asked. */
+    Cluster toldBy(WatchedPods pods) {
+        side = new ClusterSide(side.binder(), pods, side.traits(), side.networks());
+        return this;
+    }
+
     /** Judges with this judge; before the verbs are first asked. */
     public Cluster judgedBy(ShapeJudge other) {
         shapes = other;

@@ -42,6 +42,9 @@ public final class Settings {
         private long verdicts = Limits.DEFAULT.verdicts();
         private int shapes = Limits.DEFAULT.shapes();
         private int holds = Limits.DEFAULT.holds();
+        private int gangs = Limits.DEFAULT.gangs();
+        private int nominations = Limits.DEFAULT.nominations();
+        private int victimSets = Limits.DEFAULT.victimSets();
         private int unsettledPerNode = Limits.DEFAULT.unsettledPerNode();
 
         public LimitValues bodyBytes(long value) {
@@ -84,6 +87,21 @@ public final class Settings {
             return this;
         }
 
+        public LimitValues gangs(int value) {
+            gangs = value;
+            return this;
+        }
+
+        public LimitValues nominations(int value) {
+            nominations = value;
+            return this;
+        }
+
+        public LimitValues victimSets(int value) {
+            victimSets = value;
+            return this;
+        }
+
         public LimitValues unsettledPerNode(int value) {
             unsettledPerNode = value;
             return this;
@@ -101,6 +119,9 @@ public final class Settings {
                     verdicts,
                     shapes,
                     holds,
+                    gangs,
+                    nominations,
+                    victimSets,
                     unsettledPerNode);
         }
     }

@@ -78,6 +78,9 @@ class ConfigTest {
               shapes: 16
               holds: 17
               unsettledPerNode: 18
+              gangs: 19
+              nominations: 20
+              victimSets: 21
             """;
 
     @Test
@@ -131,6 +134,9 @@ class ConfigTest {
                         Map.entry("limits.verdicts", 1_000_000L),
                         Map.entry("limits.shapes", 128L),
                         Map.entry("limits.holds", 100_000L),
+                        Map.entry("limits.gangs", 1_000L),
+                        Map.entry("limits.nominations", 1_000L),
+                        Map.entry("limits.victimSets", 4_096L),
                         Map.entry("limits.unsettledPerNode", 1L)));
     }
 
@@ -175,7 +181,7 @@ class ConfigTest {
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),
-                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 18));
+                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 19, 20, 21, 18));
 
         assertThat(ConfigReader.read(ALL_KEYS)).isEqualTo(new Loaded(expected));
     }
