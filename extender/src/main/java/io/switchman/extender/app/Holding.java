@@ -23,13 +23,15 @@ final class Holding {
     private final JudgePool pool;
     private final SeenPods seen;
     private final HoldTerms terms;
+    private final OwnView own;
 
-    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, HoldTerms terms) {
+    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, HoldTerms terms, OwnView own) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
         this.terms = terms;
+        this.own = own;
     }
 
     /**
@@ -55,10 +57,9 @@ final class Holding {
             return Future.succeededFuture();
         }
         SeenPods.Seen asking = seen.get(pod.uid());
-        Node node = known.node();
-        PodId id = new PodId(pod.uid());
-        NodeView.Known own = node.holdOf(id) == null ? known : new NodeView.Known(node.without(id));
-        return pool.one(own, asked.request(), () -> judge.judge(own, asked.request()))
+        NodeView view = own.of(pod, keeper.snapshot()).state().view(name);
+        NodeView.Known found = view instanceof NodeView.Known as ? as : known;
+        return pool.one(found, asked.request(), () -> judge.judge(found, asked.request()))
                 .compose(standing -> {
                     if (seen.get(pod.uid()) != asking) {
                         // It is filtered anew, and a hold would be in its own way.
@@ -67,7 +68,7 @@ final class Holding {
                     if (keeper.state().view(name) != known) {
                         return hold(pod, asked, name, rounds - 1);
                     }
-                    commit(pod, asked, own.node(), standing);
+                    commit(pod, asked, found.node(), standing);
                     return Future.succeededFuture();
                 });
     }
