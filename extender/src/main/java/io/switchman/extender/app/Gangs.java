@@ -6,10 +6,11 @@ import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.GangId;
 import io.switchman.topology.state.Hold;
+import io.switchman.topology.state.Node;
 import io.switchman.topology.state.PodId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +69,7 @@ final class Gangs {
                 tally.limitHit(Limit.GANGS, 1);
                 return null;
             }
-            attempt = new Attempt(gang, keeper.nowNanos() + nanos, new HashSet<>());
+            attempt = new Attempt(gang, keeper.nowNanos() + nanos, new LinkedHashSet<>());
         }
         attempt = new Attempt(gang, attempt.deadlineNanos(), attempt.held());
         attempts.put(gang.id(), attempt);
@@ -111,10 +112,21 @@ final class Gangs {
         return attempts.size();
     }
 
+    /** Holds of a gang, each with its node. */
+    Map<Hold, String> holds(GangId gang) {
+        Attempt attempt = attempts.get(gang);
+        Map<Hold, String> holds = new LinkedHashMap<>();
+        for (PodId pod : attempt == null ? Set.<PodId>of() : attempt.held()) {
+            Node node = keeper.nodeOf(pod);
+            Hold hold = node == null ? null : node.holdOf(pod);
+            if (node != null && hold != null && gang.equals(hold.gang())) {
+                holds.put(hold, node.name());
+            }
+        }
+        return holds;
+    }
+
     private boolean isInForce(Attempt attempt) {
-        return attempt.held().stream().anyMatch(pod -> {
-            Hold hold = keeper.holdOf(pod);
-            return hold != null && attempt.gang().id().equals(hold.gang());
-        });
+        return !holds(attempt.gang().id()).isEmpty();
     }
 }

@@ -24,20 +24,30 @@ final class Holding {
     private final SeenPods seen;
     private final HoldTerms terms;
     private final JobRails rails;
+    private final OwnView own;
 
     /**
      * Holds.
      *
      * @param terms says how firm they are and how long they last
      * @param rails is told of holds
+     * @param own the state as a pod sees it that may hold devices itself
      */
-    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, HoldTerms terms, JobRails rails) {
+    Holding(
+            StateKeeper keeper,
+            NodeJudge judge,
+            JudgePool pool,
+            SeenPods seen,
+            HoldTerms terms,
+            JobRails rails,
+            OwnView own) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
         this.terms = terms;
         this.rails = rails;
+        this.own = own;
     }
 
     /**
@@ -64,10 +74,9 @@ final class Holding {
             return Future.succeededFuture();
         }
         SeenPods.Seen asking = seen.get(pod.uid());
-        Node node = known.node();
-        PodId id = new PodId(pod.uid());
-        NodeView.Known own = node.holdOf(id) == null ? known : new NodeView.Known(node.without(id));
-        return pool.one(own, asked.request(), () -> judge.judge(own, asked.request()))
+        NodeView view = own.of(pod, keeper.snapshot()).state().view(name);
+        NodeView.Known found = view instanceof NodeView.Known as ? as : known;
+        return pool.one(found, asked.request(), () -> judge.judge(found, asked.request()))
                 .compose(standing -> {
                     if (seen.get(pod.uid()) != asking) {
                         // It is filtered anew, and a hold would be in its own way.
@@ -76,7 +85,7 @@ final class Holding {
                     if (keeper.state().view(name) != known) {
                         return hold(pod, asked, name, rounds - 1);
                     }
-                    commit(pod, asked, own.node(), standing);
+                    commit(pod, asked, found.node(), standing);
                     return Future.succeededFuture();
                 });
     }

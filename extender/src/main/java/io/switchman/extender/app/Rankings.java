@@ -9,7 +9,6 @@ import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.GangId;
-import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
@@ -32,14 +31,23 @@ final class Rankings {
     private final JudgePool pool;
     private final Boards boards;
     private final Gangs gangs;
+    private final OwnView own;
     private final WatchedPods watched;
 
-    Rankings(StateKeeper keeper, NodeJudge judge, JudgePool pool, Boards boards, Gangs gangs, WatchedPods watched) {
+    Rankings(
+            StateKeeper keeper,
+            NodeJudge judge,
+            JudgePool pool,
+            Boards boards,
+            Gangs gangs,
+            OwnView own,
+            WatchedPods watched) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.boards = boards;
         this.gangs = gangs;
+        this.own = own;
         this.watched = watched;
     }
 
@@ -61,35 +69,22 @@ final class Rankings {
     }
 
     private Future<JudgePool.Ranking> judged(Call call) {
+        List<ClusterEvent> supposed = own.of(call.pod());
+        Board board = boards.of(call.asked().request());
+        // What is supposed for one pod must not be remembered for all.
         return pool.best(
-                board(call),
-                snapshot(call, List.of()),
+                supposed.isEmpty() ? board : board.copy(),
+                snapshot(call, supposed),
                 call.offered().slots(),
                 call.offered().known(),
                 call.most());
     }
 
-    /** What is supposed for one pod must not be remembered for all. */
-    private Board board(Call call) {
-        Board board = boards.of(call.asked().request());
-        return holdsFirmly(call.pod()) ? board.copy() : board;
-    }
-
-    private boolean holdsFirmly(PodFacts pod) {
-        Hold hold = pod.uid().isEmpty() ? null : keeper.holdOf(new PodId(pod.uid()));
-        return hold != null && hold.isFirm();
-    }
-
     /** The newest state with the slots that the call was read by; its own one if nodes came or went since. */
-    private StateKeeper.Snapshot snapshot(Call call, List<GangId> ended) {
+    private StateKeeper.Snapshot snapshot(Call call, List<ClusterEvent> supposed) {
         StateKeeper.Snapshot newest = keeper.snapshot();
         StateKeeper.Snapshot base = newest.names().equals(call.snapshot().names()) ? newest : call.snapshot();
-        List<ClusterEvent> ends = new ArrayList<>();
-        if (holdsFirmly(call.pod())) {
-            ends.add(new ClusterEvent.HoldReleased(new PodId(call.pod().uid())));
-        }
-        ended.forEach(gang -> ends.add(new ClusterEvent.GangReleased(gang)));
-        return ends.isEmpty() ? base : keeper.supposing(base, ends);
+        return supposed.isEmpty() ? base : keeper.supposing(base, supposed);
     }
 
     /** Whether it is certain that the pod has no place: not if a node passes unseen, or there was no time for one. */
@@ -134,8 +129,10 @@ final class Rankings {
     /** The best slot if the holds of some gangs ended, or -1. */
     private Future<Integer> without(Call call, List<GangId> ended) {
         Offered offered = call.offered();
-        Board supposed = boards.of(call.asked().request()).copy();
-        return pool.best(supposed, snapshot(call, ended), offered.slots(), offered.known(), 1)
+        List<ClusterEvent> supposed = new ArrayList<>(own.of(call.pod()));
+        ended.forEach(gang -> supposed.add(new ClusterEvent.GangReleased(gang)));
+        Board board = boards.of(call.asked().request()).copy();
+        return pool.best(board, snapshot(call, supposed), offered.slots(), offered.known(), 1)
                 .map(ranking -> ranking.best().length == 0 ? -1 : ranking.best()[0]);
     }
 
@@ -144,15 +141,14 @@ final class Rankings {
             Call call, Gang gang, JudgePool.Ranking refused, List<GangId> weaker, int slot, int rounds) {
         String name = call.snapshot().names().directory().names().get(slot);
         NodeView view = keeper.state().view(name);
-        Node node = known(view);
+        Node node = known(own.of(call.pod(), keeper.snapshot()).state().view(name));
         if (view == null || node == null) {
             return makeRoom(call, gang, refused, rounds - 1);
         }
-        Node own = node.without(new PodId(call.pod().uid()));
         return pool.one(
                         view,
                         call.asked().request(),
-                        () -> new InTheWay(Rivals.inTheWay(own, weaker, left -> fits(view, left, call.asked()))))
+                        () -> new InTheWay(Rivals.inTheWay(node, weaker, left -> fits(view, left, call.asked()))))
                 .compose(found -> {
                     if (found.gangs() == null || keeper.state().view(name) != view) {
                         return makeRoom(call, gang, refused, rounds - 1);

@@ -87,8 +87,9 @@ public final class SchedulingService {
         this.nominations =
                 new Nominations(keeper, watched, holdNanos, config.limits().nominations(), tally);
         HoldTerms terms = new HoldTerms(keeper, gangs, nominations, holdNanos);
-        this.rankings = new Rankings(keeper, judge, pool, boards, gangs, watched);
-        this.holding = new Holding(keeper, judge, pool, seen, terms, rails);
+        OwnView own = new OwnView(keeper, gangs);
+        this.rankings = new Rankings(keeper, judge, pool, boards, gangs, own, watched);
+        this.holding = new Holding(keeper, judge, pool, seen, terms, rails, own);
         this.binding = new Binding(keeper, judge, pool, seen, side.pods(), side.binder());
         this.preemption =
                 new Preemption(judge, keeper::nowNanos, config.limits().victimSets());

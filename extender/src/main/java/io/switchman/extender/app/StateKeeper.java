@@ -68,7 +68,9 @@ public final class StateKeeper {
         return node == null ? null : node.holdOf(pod);
     }
 
-    private @Nullable Node nodeOf(PodId pod) {
+    /** The node that a pod claims or holds devices of, or null. */
+    @Nullable
+    Node nodeOf(PodId pod) {
         int slot = state().slotOf(pod);
         return slot < 0
                 ? null
@@ -79,9 +81,9 @@ public final class StateKeeper {
                 };
     }
 
-    /** What a state would be if some holds ended. Nothing happens. */
-    Snapshot supposing(Snapshot base, List<ClusterEvent> ends) {
-        ClusterState supposed = reducer.apply(base.state(), ends, nowNanos()).state();
+    /** What a state would be after some events. Nothing happens. */
+    Snapshot supposing(Snapshot base, List<ClusterEvent> events) {
+        ClusterState supposed = reducer.apply(base.state(), events, nowNanos()).state();
         return new Snapshot(supposed, base.names());
     }
 

@@ -3,8 +3,20 @@ package io.switchman.extender.app;
 import static io.switchman.extender.app.Bodies.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.kubelet.OutcomeClass;
+import io.switchman.topology.placement.Foresight;
+import io.switchman.topology.placement.Judge;
+import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Plan;
+import io.switchman.topology.placement.Policy;
+import io.switchman.topology.placement.Refusal;
+import io.switchman.topology.placement.Request;
+import io.switchman.topology.placement.ShapeJudge;
+import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Hold;
+import io.switchman.topology.state.NodeShape;
 import io.switchman.topology.state.PodId;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -58,6 +70,61 @@ class GangsTest {
         assertThat(cluster.node("n1").holds()).as("it moved").isEmpty();
         assertThat(cluster.node("n2").holdOf(new PodId("a"))).isNotNull();
         assertThat(caller.bind("a", "n2")).isEmpty();
+    }
+
+    @Test
+    void whatIsSupposedForOnePodIsNotRememberedForOthers() throws Exception {
+        told.gang("g", 0, 1, "a", "b");
+        place("a", 8);
+        caller.filter(pod("a", "gpu", "8"), "n1", "n2");
+        caller.filter(pod("a", "gpu", "8"), "n1", "n2");
+        cluster.claim("n2", "other", 0, 1);
+        assertThat(caller.filter(pod("x", "gpu", "8"), "n1", "n2")).isEmpty();
+    }
+
+    /** What a kubelet makes of a pod may depend on what is free; then a member that only holds must count as if it were there. */
+    @Test
+    void theOthersOfItsGangCountAsIfTheyWereBound(Vertx vertx) throws Exception {
+        Judge judge = new Judge(new Placer(), new Foresight());
+        Cluster sure = Cluster.of(Cluster.HGX).toldBy(told).judgedBy(new SureWhenHalfFree(judge));
+        Caller asking = new Caller(vertx, sure);
+        told.gang("g", 0, 1, "a", "b");
+        assertThat(asking.filter(pod("a", "gpu", "4", "port0", "1"), "n1")).containsExactly("n1");
+        String strict = Bodies.strict("b", 0, "gpu", "1", "port7", "1").replace("\"0\"", "\"certain\"");
+        assertThat(asking.filter(strict.replace("\"b\"", "\"single\""), "n1"))
+                .as("a may come or not")
+                .isEmpty();
+        assertThat(asking.filter(strict, "n1")).containsExactly("n1");
+        assertThat(sure.keeper().state().holds()).isEqualTo(2);
+        assertThat(asking.bind("a", "n1")).isEmpty();
+        assertThat(asking.bind("b", "n1")).isEmpty();
+    }
+
+    private record SureWhenHalfFree(Judge judge) implements ShapeJudge {
+        @Override
+        public Verdict glance(NodeShape shape, Request request) {
+            return judge.glance(shape, request);
+        }
+
+        @Override
+        public Verdict settle(NodeShape shape, Request request, Verdict glance) {
+            if (!(glance instanceof Verdict.Fits fits)) {
+                return glance;
+            }
+            Forecast forecast = foresee(shape, request, fits.plan());
+            boolean refused = request.policy().mode() == Policy.Mode.REQUIRE && forecast.kind() != OutcomeClass.CERTAIN;
+            return refused
+                    ? new Verdict.Refused(
+                            new Refusal.NotCertain(request.policy().minCertainty(), forecast))
+                    : new Verdict.Fits(fits.plan(), forecast, fits.policyMet());
+        }
+
+        @Override
+        public Forecast foresee(NodeShape shape, Request request, Plan plan) {
+            long gpus = plan.gpus().stream().mapToLong(gpu -> 1L << gpu).sum();
+            boolean sure = Integer.bitCount(shape.freeGpus()) <= 4;
+            return new Forecast(sure ? OutcomeClass.CERTAIN : OutcomeClass.CHANCE, sure ? 1 : 0.5, List.of(gpus));
+        }
     }
 
     @Test
