@@ -156,12 +156,13 @@ public final class ExtenderProcess {
 
     /** Ends what it does to the cluster, then closes listeners and everything else. */
     public Future<Void> close() {
-        return vertx.executeBlocking(() -> {
-                    disconnect();
-                    return true;
-                })
-                .eventually(vertx::close)
-                .mapEmpty();
+        // Not on a thread of Vert.x: a close that is asked for there waits for itself.
+        Promise<Void> disconnected = Promise.promise();
+        Thread.ofVirtual().name("disconnect").start(() -> {
+            disconnect();
+            disconnected.complete();
+        });
+        return disconnected.future().eventually(vertx::close);
     }
 
     private void disconnect() {

@@ -40,8 +40,8 @@ class ServeCommandTest {
 
     @Test
     void withoutAClusterThereIsNothingToServe() {
-        assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("--demo-nodes N");
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).contains("no cluster: ").contains("--demo-nodes");
     }
 
     private int run(String... options) {

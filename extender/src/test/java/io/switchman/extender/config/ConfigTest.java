@@ -3,6 +3,7 @@ package io.switchman.extender.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.config.ConfigReader.Loaded;
+import io.switchman.extender.config.PolicyDefaults.NetworksMode;
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.placement.DamageWeights;
@@ -34,6 +35,13 @@ class ConfigTest {
             operations:
               host: "::1"
               port: 2
+            kubernetes:
+              kubeconfig: /k
+              planKeys: /keys
+              leaseNamespace: gpu
+              kick: off
+              kicksPerSecond: 7
+              bindMillis: 4500
             resources:
               gpus: [example.com/gpu]
               vfs: ["example.com/{rail}"]
@@ -43,6 +51,7 @@ class ConfigTest {
               distinctPorts: require
               minCertainty: certain
               unknownNodes: pass
+              networksMismatch: refuse
             namespaces:
               train:
                 mode: ignore
@@ -50,6 +59,7 @@ class ConfigTest {
                 distinctPorts: ignore
                 minCertainty: 0.25
                 unknownNodes: refuse
+                networksMismatch: refuse
             scheduler:
               version: "1.38"
               bestNodes: 3
@@ -90,6 +100,12 @@ class ConfigTest {
                         Map.entry("verbs.tls.clientNames", List.of()),
                         Map.entry("operations.host", "0.0.0.0"),
                         Map.entry("operations.port", 9_090L),
+                        Map.entry("kubernetes.kubeconfig", "unset"),
+                        Map.entry("kubernetes.planKeys", "unset"),
+                        Map.entry("kubernetes.leaseNamespace", "switchman-system"),
+                        Map.entry("kubernetes.kick", "on"),
+                        Map.entry("kubernetes.kicksPerSecond", 20L),
+                        Map.entry("kubernetes.bindMillis", 4_000L),
                         Map.entry("resources.gpus", List.of("nvidia.com/gpu", "amd.com/gpu")),
                         Map.entry(
                                 "resources.vfs",
@@ -102,6 +118,7 @@ class ConfigTest {
                         Map.entry("policy.distinctPorts", "prefer"),
                         Map.entry("policy.minCertainty", "unset"),
                         Map.entry("policy.unknownNodes", "refuse"),
+                        Map.entry("policy.networksMismatch", "warn"),
                         Map.entry("scheduler.version", "1.36"),
                         Map.entry("scheduler.bestNodes", 64L),
                         Map.entry("hold.deadlineMillis", 30_000L),
@@ -149,7 +166,8 @@ class ConfigTest {
                                 Locality.SAME_SWITCH,
                                 Policy.DistinctPorts.REQUIRE,
                                 MinCertainty.CERTAIN),
-                        UnknownNodes.PASS),
+                        UnknownNodes.PASS,
+                        NetworksMode.REFUSE),
                 Map.of(
                         "train",
                         new PolicyDefaults(
@@ -158,7 +176,8 @@ class ConfigTest {
                                         Locality.SAME_NUMA,
                                         Policy.DistinctPorts.IGNORE,
                                         new MinCertainty.Chance(0.25)),
-                                UnknownNodes.REFUSE)),
+                                UnknownNodes.REFUSE,
+                                NetworksMode.REFUSE)),
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),
