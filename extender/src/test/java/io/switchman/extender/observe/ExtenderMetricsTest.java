@@ -86,6 +86,32 @@ class ExtenderMetricsTest {
     }
 
     @Test
+    void countsWhetherPodsOfAJobShareRails(Vertx vertx) {
+        RunningExtender extender = RunningExtender.start(vertx);
+        for (String uid : List.of("uid-1", "uid-2")) {
+            String pod = RunningExtender.pod(uid, 1, 1)
+                    .replace("\"uid\"", "\"annotations\":{\"switchman.io/job\":\"j\"},\"uid\"");
+            extender.call("filter", "{\"Pod\":" + pod + ",\"NodeNames\":[\"idle\"]}");
+            extender.call(
+                    "bind", "{\"PodName\":\"p\",\"PodNamespace\":\"ml\",\"PodUID\":\"" + uid + "\",\"Node\":\"idle\"}");
+        }
+        assertThat(extender.meter("switchman_job_rails_total{rails=\"certain\",told=\"at_bind\"}"))
+                .isEqualTo(1);
+        assertThat(extender.meter("switchman_job_rails_total{rails=\"broken\",told=\"at_bind\"}"))
+                .isZero();
+    }
+
+    @Test
+    void countsPodsWhoseNetworksDoNotFit(Vertx vertx) {
+        RunningExtender extender = RunningExtender.start(vertx);
+        assertThat(extender.meter("switchman_networks_mismatch_total{kind=\"short\"}"))
+                .isZero();
+        extender.metrics().networksMismatch(NetworksMismatch.Kind.SHORT);
+        assertThat(extender.meter("switchman_networks_mismatch_total{kind=\"short\"}"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void countsCalls(Vertx vertx) {
         RunningExtender extender = RunningExtender.start(vertx);
         String args = "{\"Pod\":" + RunningExtender.pod("uid-next", 2, 2) + ",\"NodeNames\":[\"idle\",\"half\"]}";
