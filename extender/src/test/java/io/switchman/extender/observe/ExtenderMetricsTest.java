@@ -6,6 +6,7 @@ import io.switchman.extender.RunningExtender;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
+import io.switchman.extender.network.NetworksMismatch;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.Arrays;
