@@ -79,7 +79,8 @@ final class JobRails {
         ended(hold.pod());
         JobId job = jobOf.apply(hold.pod());
         Machine machine = machine(node);
-        if (job != null && machine != null && keeper.state().slotOf(hold.pod()) >= 0) {
+        boolean isHeld = keeper.state().slotOf(hold.pod()) >= 0 && keeper.boundTo(hold.pod()) == null;
+        if (isHeld && job != null && machine != null) {
             Member member = new Member(job, rails(machine, hold.claim()));
             held.put(hold.pod(), new Held(member, hold.deadlineNanos()));
             enter(member);

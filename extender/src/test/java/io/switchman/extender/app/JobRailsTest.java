@@ -89,6 +89,11 @@ class JobRailsTest {
         keeper.endOverdueHolds();
         assertThat(rails.around(new PodId("a9"))).isZero();
 
+        claim("n1", "a5", new Claim.Extent.Exact(), 4);
+        hold("n1", "a5", 200, 5);
+        assertThat(rails.around(new PodId("a9"))).as("bound already").isEqualTo(0b1_0000);
+        keeper.apply(new ClusterEvent.PodReleased(new PodId("a5")));
+
         hold("nowhere", "a4", 200, 1);
         assertThat(rails.around(new PodId("a9"))).as("not granted").isZero();
     }

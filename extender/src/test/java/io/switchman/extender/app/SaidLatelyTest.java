@@ -13,9 +13,19 @@ class SaidLatelyTest {
     @Test
     void saysItOnceInAWhile() {
         assertThat(said.isDue("a", Long.MAX_VALUE - 5)).isTrue();
+        assertThat(said.isDue("a", Long.MAX_VALUE - 4)).isFalse();
         assertThat(said.isDue("a", Long.MAX_VALUE - 5 + PAUSE - 1)).isFalse();
         assertThat(said.isDue("b", Long.MAX_VALUE)).isTrue();
         assertThat(said.isDue("a", Long.MAX_VALUE - 5 + PAUSE)).isTrue();
+    }
+
+    @Test
+    void whoWasSaidLastIsForgottenLast() {
+        assertThat(said.isDue("a", 0)).isTrue();
+        assertThat(said.isDue("b", 1)).isTrue();
+        assertThat(said.isDue("a", PAUSE)).isTrue();
+        assertThat(said.isDue("c", PAUSE)).isTrue();
+        assertThat(said.isDue("a", PAUSE + 1)).isFalse();
     }
 
     @Test

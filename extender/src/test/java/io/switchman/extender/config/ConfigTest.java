@@ -3,6 +3,7 @@ package io.switchman.extender.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.config.ConfigReader.Loaded;
+import io.switchman.extender.config.PolicyDefaults.NetworksMode;
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.placement.DamageWeights;
@@ -50,6 +51,7 @@ class ConfigTest {
               distinctPorts: require
               minCertainty: certain
               unknownNodes: pass
+              networksMismatch: refuse
             namespaces:
               train:
                 mode: ignore
@@ -57,6 +59,7 @@ class ConfigTest {
                 distinctPorts: ignore
                 minCertainty: 0.25
                 unknownNodes: refuse
+                networksMismatch: refuse
             scheduler:
               version: "1.38"
               bestNodes: 3
@@ -118,6 +121,7 @@ class ConfigTest {
                         Map.entry("policy.distinctPorts", "prefer"),
                         Map.entry("policy.minCertainty", "unset"),
                         Map.entry("policy.unknownNodes", "refuse"),
+                        Map.entry("policy.networksMismatch", "warn"),
                         Map.entry("scheduler.version", "1.36"),
                         Map.entry("scheduler.bestNodes", 64L),
                         Map.entry("hold.deadlineMillis", 30_000L),
@@ -168,7 +172,8 @@ class ConfigTest {
                                 Locality.SAME_SWITCH,
                                 Policy.DistinctPorts.REQUIRE,
                                 MinCertainty.CERTAIN),
-                        UnknownNodes.PASS),
+                        UnknownNodes.PASS,
+                        NetworksMode.REFUSE),
                 Map.of(
                         "train",
                         new PolicyDefaults(
@@ -177,7 +182,8 @@ class ConfigTest {
                                         Locality.SAME_NUMA,
                                         Policy.DistinctPorts.IGNORE,
                                         new MinCertainty.Chance(0.25)),
-                                UnknownNodes.REFUSE)),
+                                UnknownNodes.REFUSE,
+                                NetworksMode.REFUSE)),
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),

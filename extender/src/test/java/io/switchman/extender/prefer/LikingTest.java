@@ -78,6 +78,7 @@ class LikingTest {
         assertThat(points(30, 0, 60, 0, 0, 0)).containsExactly(100 + 300, 200 + 300, 300);
         assertThat(points(0, 3, 0, 1, 0, 0)).containsExactly(0, 3 * 67, 300);
         assertThat(points(5, 0, 5, 1)).as("a taint outweighs affinity").containsExactly(500, 200);
+        assertThat(points(2, 0, 3, 0)).as("rounded down").containsExactly(2 * 66 + 300, 500);
         assertThat(points(0, 0)).containsExactly(300);
     }
 
