@@ -1,7 +1,7 @@
 package io.switchman.extender;
 
 import io.switchman.events.machine.BundledMachines;
-import io.switchman.extender.app.BoundPods;
+import io.switchman.extender.app.ClusterSide;
 import io.switchman.extender.app.SchedulingService;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.VerdictMemo;
@@ -78,7 +78,7 @@ public final class RunningExtender {
                 keeper.markSynced();
             }
             SchedulingService service =
-                    new SchedulingService(loop, config, keeper, requests, judge, metrics, BoundPods.NOBODY, 2);
+                    new SchedulingService(loop, config, keeper, requests, judge, metrics, ClusterSide.NOBODY, 2);
             return new VerbHandler(loop, service, keeper, limits, metrics);
         });
         await(vertx.deployVerticle(verbs));

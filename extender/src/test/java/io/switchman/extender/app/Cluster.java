@@ -129,7 +129,7 @@ public final class Cluster {
     public SchedulingService verbs(Vertx vertx) {
         if (service == null) {
             service = new SchedulingService(
-                    vertx, config, keeper, new Requests(config), judge(), tally, BoundPods.NOBODY, 2);
+                    vertx, config, keeper, new Requests(config), judge(), tally, ClusterSide.NOBODY, 2);
         }
         return service;
     }

@@ -29,7 +29,13 @@ class SeenPodsTest {
         IntStream.range(0, GANG).forEach(i -> put("gang-" + i));
 
         JudgePool pool = new JudgePool(vertx, cluster.judge(), 1, Long.MAX_VALUE / 2, () -> 0, Cluster.SILENT);
-        Binding binding = new Binding(cluster.keeper(), cluster.judge(), pool, seen, BoundPods.NOBODY);
+        Binding binding = new Binding(
+                cluster.keeper(),
+                cluster.judge(),
+                pool,
+                seen,
+                ClusterSide.NOBODY.pods(),
+                ClusterSide.NOBODY.binder());
         for (int i = 0; i < GANG; i++) {
             assertThat(binding.bind(new BindArgs("p", "train", "gang-" + i, "n" + (1 + i / 8)))
                             .result())

@@ -2,6 +2,8 @@ package io.switchman.extender.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchman.topology.kubelet.Forecast;
+import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.Placer;
@@ -51,6 +53,11 @@ class SlowNodesTest {
             settled.incrementAndGet();
             whileSettling.run();
             return judge.settle(shape, request, glance);
+        }
+
+        @Override
+        public Forecast foresee(NodeShape shape, Request request, Plan plan) {
+            return judge.foresee(shape, request, plan);
         }
     }
 

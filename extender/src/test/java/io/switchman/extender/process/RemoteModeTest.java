@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchman.extender.app.BoundPods;
+import io.switchman.extender.cluster.GivenCluster;
 import io.switchman.extender.config.ConfigReader;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.TlsFiles;
@@ -83,7 +84,7 @@ class RemoteModeTest {
     }
 
     private static Future<ExtenderProcess> start(ExtenderConfig config) {
-        return ExtenderProcess.start(config, List.of(), _ -> BoundPods.NOBODY, () -> false);
+        return ExtenderProcess.start(config, new GivenCluster(List.of(), _ -> BoundPods.NOBODY, () -> false));
     }
 
     private ExtenderConfig config(String readyWhen) {
