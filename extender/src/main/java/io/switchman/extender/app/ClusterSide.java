@@ -7,8 +7,12 @@ import io.vertx.core.Future;
  *
  * @param binder makes bindings last
  * @param pods what the cluster tells of pods
+ * @param freshness brings the state up to what the cluster knows
+ * @param waker makes the scheduler try pods again
+ * @param failures tells of pods that kubelets did not admit
  */
-public record ClusterSide(Binder binder, WatchedPods pods) {
+public record ClusterSide(
+        Binder binder, WatchedPods pods, Freshness freshness, Waker waker, AdmissionFailures failures) {
     /** A cluster inside the process in which every binding succeeds, and nobody says what bound pods really got. */
     public static final ClusterSide NOBODY = embedded(BoundPods.NOBODY);
 
@@ -27,6 +31,9 @@ public record ClusterSide(Binder binder, WatchedPods pods) {
                     }
                     return Future.succeededFuture(new Binder.Answer.Done());
                 },
-                WatchedPods.NONE);
+                WatchedPods.NONE,
+                Freshness.GIVEN,
+                Waker.NONE,
+                AdmissionFailures.NONE);
     }
 }

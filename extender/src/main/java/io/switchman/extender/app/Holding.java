@@ -21,18 +21,21 @@ final class Holding {
     private final NodeJudge judge;
     private final JudgePool pool;
     private final SeenPods seen;
+    private final FailedAdmissions failed;
     private final long nanos;
 
     /**
      * Holds.
      *
+     * @param failed nodes that are kept from pods
      * @param nanos how long one lasts
      */
-    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, long nanos) {
+    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, FailedAdmissions failed, long nanos) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
+        this.failed = failed;
         this.nanos = nanos;
     }
 
@@ -70,7 +73,8 @@ final class Holding {
     }
 
     private void commit(PodFacts pod, Asked.Devices asked, Node node, Standing standing) {
-        if (standing.verdict() instanceof Verdict.Fits fits) {
+        boolean kept = failed.isKeptFrom(node.name(), asked.request());
+        if (!kept && standing.verdict() instanceof Verdict.Fits fits) {
             PodId id = new PodId(pod.uid());
             Hold hold = new Hold(
                     Claims.of(id, pod.fullName(), pod.priority(), fits, node, asked.request()),

@@ -14,7 +14,10 @@ public enum Limit {
     VERDICTS("verdicts"),
     SHAPES("shapes"),
     HOLDS("holds"),
-    UNSETTLED_PER_NODE("unsettledPerNode");
+    UNSETTLED_PER_NODE("unsettledPerNode"),
+    WAITING("waiting"),
+    FAILED_ADMISSIONS("failedAdmissions"),
+    ACTUALS("actuals");
 
     private final String key;
 
@@ -41,6 +44,9 @@ public enum Limit {
             case SHAPES -> limits.shapes();
             case HOLDS -> limits.holds();
             case UNSETTLED_PER_NODE -> limits.unsettledPerNode();
+            case WAITING -> limits.waiting();
+            case FAILED_ADMISSIONS -> limits.failedAdmissions();
+            case ACTUALS -> limits.actuals();
         };
     }
 

@@ -34,8 +34,8 @@ class SeenPodsTest {
                 cluster.judge(),
                 pool,
                 seen,
-                ClusterSide.NOBODY.pods(),
-                ClusterSide.NOBODY.binder());
+                new FailedAdmissions(cluster.keeper(), 1, Cluster.SILENT),
+                ClusterSide.NOBODY);
         for (int i = 0; i < GANG; i++) {
             assertThat(binding.bind(new BindArgs("p", "train", "gang-" + i, "n" + (1 + i / 8)))
                             .result())

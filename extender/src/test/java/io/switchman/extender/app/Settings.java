@@ -43,6 +43,8 @@ public final class Settings {
         private int shapes = Limits.DEFAULT.shapes();
         private int holds = Limits.DEFAULT.holds();
         private int unsettledPerNode = Limits.DEFAULT.unsettledPerNode();
+        private int waiting = Limits.DEFAULT.waiting();
+        private int failedAdmissions = Limits.DEFAULT.failedAdmissions();
 
         public LimitValues bodyBytes(long value) {
             bodyBytes = value;
@@ -89,6 +91,16 @@ public final class Settings {
             return this;
         }
 
+        public LimitValues waiting(int value) {
+            waiting = value;
+            return this;
+        }
+
+        public LimitValues failedAdmissions(int value) {
+            failedAdmissions = value;
+            return this;
+        }
+
         private Limits limits() {
             return new Limits(
                     bodyBytes,
@@ -101,7 +113,10 @@ public final class Settings {
                     verdicts,
                     shapes,
                     holds,
-                    unsettledPerNode);
+                    unsettledPerNode,
+                    waiting,
+                    failedAdmissions,
+                    Limits.DEFAULT.actuals());
         }
     }
 

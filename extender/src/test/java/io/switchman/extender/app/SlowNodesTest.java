@@ -3,10 +3,10 @@ package io.switchman.extender.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.topology.kubelet.Forecast;
-import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.ShapeJudge;
 import io.switchman.topology.placement.Verdict;

@@ -71,6 +71,9 @@ class ConfigTest {
               shapes: 16
               holds: 17
               unsettledPerNode: 18
+              waiting: 19
+              failedAdmissions: 21
+              actuals: 22
             """;
 
     @Test
@@ -118,7 +121,10 @@ class ConfigTest {
                         Map.entry("limits.verdicts", 1_000_000L),
                         Map.entry("limits.shapes", 128L),
                         Map.entry("limits.holds", 100_000L),
-                        Map.entry("limits.unsettledPerNode", 1L)));
+                        Map.entry("limits.unsettledPerNode", 1L),
+                        Map.entry("limits.waiting", 10_000L),
+                        Map.entry("limits.failedAdmissions", 10_000L),
+                        Map.entry("limits.actuals", 10_000L)));
     }
 
     @Test
@@ -162,7 +168,7 @@ class ConfigTest {
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),
-                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 18));
+                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22));
 
         assertThat(ConfigReader.read(ALL_KEYS)).isEqualTo(new Loaded(expected));
     }
