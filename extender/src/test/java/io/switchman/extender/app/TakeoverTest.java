@@ -37,6 +37,7 @@ class TakeoverTest {
 
     @Test
     void bindingsShareAList(Vertx vertx) throws Exception {
+        side.shown.put("q", null);
         cluster.filter(vertx, POD);
         Future<byte[]> one = cluster.bind(vertx, Bodies.bind("p", "n1"));
         Future<byte[]> other = cluster.bind(vertx, Bodies.bind("q", "n1"));

@@ -34,6 +34,13 @@ class ConfigTest {
             operations:
               host: "::1"
               port: 2
+            kubernetes:
+              kubeconfig: /k
+              planKeys: /keys
+              leaseNamespace: gpu
+              kick: "off"
+              kicksPerSecond: 7
+              bindMillis: 4500
             resources:
               gpus: [example.com/gpu]
               vfs: ["example.com/{rail}"]
@@ -100,6 +107,12 @@ class ConfigTest {
                                         "nvidia.com/sriov_rdma_vf_port{rail}",
                                         "nvidia.com/sriov_rdma_vf",
                                         "nvidia.com/rdma-vf")),
+                        Map.entry("kubernetes.kubeconfig", "unset"),
+                        Map.entry("kubernetes.planKeys", "unset"),
+                        Map.entry("kubernetes.leaseNamespace", "switchman-system"),
+                        Map.entry("kubernetes.kick", "on"),
+                        Map.entry("kubernetes.kicksPerSecond", 20L),
+                        Map.entry("kubernetes.bindMillis", 4_000L),
                         Map.entry("policy.mode", "prefer"),
                         Map.entry("policy.locality", "SAME_C2C"),
                         Map.entry("policy.distinctPorts", "prefer"),
