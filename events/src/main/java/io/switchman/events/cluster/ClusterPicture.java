@@ -106,6 +106,12 @@ public final class ClusterPicture {
         return file == null ? null : file.facts();
     }
 
+    /** Which devices a bound pod got by its kubelet's word, on the machine of its node; null while that is not known. */
+    public @Nullable Evidence evidence(PodId id) {
+        PodFile file = pods.get(id);
+        return file == null ? null : file.evidence();
+    }
+
     /** All pods that name managed resources. */
     public List<PodFacts> pods() {
         return pods.values().stream().map(PodFile::facts).toList();

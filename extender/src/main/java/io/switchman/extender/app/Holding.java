@@ -22,6 +22,7 @@ final class Holding {
     private final NodeJudge judge;
     private final JudgePool pool;
     private final SeenPods seen;
+    private final FailedAdmissions failed;
     private final HoldTerms terms;
     private final JobRails rails;
     private final OwnView own;
@@ -29,6 +30,7 @@ final class Holding {
     /**
      * Holds.
      *
+     * @param failed nodes that are kept from pods
      * @param terms says how firm they are and how long they last
      * @param rails is told of holds
      * @param own the state as a pod sees it that may hold devices itself
@@ -38,6 +40,7 @@ final class Holding {
             NodeJudge judge,
             JudgePool pool,
             SeenPods seen,
+            FailedAdmissions failed,
             HoldTerms terms,
             JobRails rails,
             OwnView own) {
@@ -45,6 +48,7 @@ final class Holding {
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
+        this.failed = failed;
         this.terms = terms;
         this.rails = rails;
         this.own = own;
@@ -91,7 +95,8 @@ final class Holding {
     }
 
     private void commit(PodFacts pod, Asked.Devices asked, Node node, Standing standing) {
-        if (standing.verdict() instanceof Verdict.Fits fits) {
+        boolean kept = failed.isKeptFrom(node.name(), asked.request());
+        if (!kept && standing.verdict() instanceof Verdict.Fits fits) {
             PodId id = new PodId(pod.uid());
             Claim claim = Claims.of(id, pod.fullName(), pod.priority(), fits, node, asked.request());
             Hold hold = terms.of(pod, node.name(), claim);

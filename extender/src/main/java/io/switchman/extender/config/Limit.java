@@ -17,7 +17,10 @@ public enum Limit {
     GANGS("gangs"),
     NOMINATIONS("nominations"),
     VICTIM_SETS("victimSets"),
-    UNSETTLED_PER_NODE("unsettledPerNode");
+    UNSETTLED_PER_NODE("unsettledPerNode"),
+    WAITING("waiting"),
+    FAILED_ADMISSIONS("failedAdmissions"),
+    ACTUALS("actuals");
 
     private final String key;
 
@@ -47,6 +50,9 @@ public enum Limit {
             case NOMINATIONS -> limits.nominations();
             case VICTIM_SETS -> limits.victimSets();
             case UNSETTLED_PER_NODE -> limits.unsettledPerNode();
+            case WAITING -> limits.waiting();
+            case FAILED_ADMISSIONS -> limits.failedAdmissions();
+            case ACTUALS -> limits.actuals();
         };
     }
 

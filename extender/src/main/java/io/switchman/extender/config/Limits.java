@@ -20,6 +20,9 @@ import io.switchman.topology.placement.Placer;
  * @param victimSets most sets of victims looked at for one node, 1 to 1,000,000
  * @param unsettledPerNode pods on a node whose devices are not known for sure, from which on pods that require alignment wait, 1
  *     to 31
+ * @param waiting refused pods that are remembered, to be woken once there is room, 1 to 1,000,000
+ * @param failedAdmissions pairs of a node and a request that are remembered because a kubelet failed such a pod, 1 to 1,000,000
+ * @param actuals pods that wait to have written on them what they got, 1 to 1,000,000
  */
 public record Limits(
         long bodyBytes,
@@ -35,7 +38,10 @@ public record Limits(
         int gangs,
         int nominations,
         int victimSets,
-        int unsettledPerNode) {
+        int unsettledPerNode,
+        int waiting,
+        int failedAdmissions,
+        int actuals) {
     public static final Limits DEFAULT = new Limits(
             128L << 20,
             10_000,
@@ -50,5 +56,8 @@ public record Limits(
             1_000,
             1_000,
             4_096,
-            1);
+            1,
+            10_000,
+            10_000,
+            10_000);
 }

@@ -121,6 +121,20 @@ final class Options {
             31,
             Limits::unsettledPerNode,
             "Pods on a node whose devices are not known for sure; with so many, pods that require alignment wait.");
+    private static final Option<Long> WAITING = limit(
+            "waiting",
+            1,
+            1_000_000,
+            Limits::waiting,
+            "Refused pods that are remembered, to be woken once there is room.");
+    private static final Option<Long> FAILED_ADMISSIONS = limit(
+            "failedAdmissions",
+            1,
+            1_000_000,
+            Limits::failedAdmissions,
+            "Pairs of node and request that are remembered because the node's kubelet failed such a pod.");
+    private static final Option<Long> ACTUALS = limit(
+            "actuals", 1, 1_000_000, Limits::actuals, "Pods that wait to have written on them which devices they got.");
 
     /**
      * All sections in the order of the documentation, each behind the one it stands in; {@code namespaces} comes behind
@@ -158,7 +172,10 @@ final class Options {
                             GANGS,
                             NOMINATIONS,
                             VICTIM_SETS,
-                            UNSETTLED_PER_NODE)));
+                            UNSETTLED_PER_NODE,
+                            WAITING,
+                            FAILED_ADMISSIONS,
+                            ACTUALS)));
 
     private Options() {}
 
@@ -212,7 +229,10 @@ final class Options {
                         values.getInt(GANGS),
                         values.getInt(NOMINATIONS),
                         values.getInt(VICTIM_SETS),
-                        values.getInt(UNSETTLED_PER_NODE)));
+                        values.getInt(UNSETTLED_PER_NODE),
+                        values.getInt(WAITING),
+                        values.getInt(FAILED_ADMISSIONS),
+                        values.getInt(ACTUALS)));
     }
 
     private static Map<String, PolicyDefaults> readNamespaces(

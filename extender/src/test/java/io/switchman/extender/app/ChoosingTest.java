@@ -143,8 +143,7 @@ class ChoosingTest {
             }
         };
         ClusterSide nobody = ClusterSide.NOBODY;
-        return Cluster.of(machines)
-                .besideOf(new ClusterSide(nobody.binder(), nobody.pods(), known, KnownNetworks.NONE));
+        return Cluster.of(machines).beside(nobody.with(known, KnownNetworks.NONE));
     }
 
     private static NodeTraits zone(String zone) {

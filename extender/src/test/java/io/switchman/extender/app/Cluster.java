@@ -2,6 +2,7 @@ package io.switchman.extender.app;
 
 import io.switchman.events.machine.BundledMachines;
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.request.Asked;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.BindArgs;
 import io.switchman.extender.wire.MalformedRequest;
@@ -97,15 +98,15 @@ public final class Cluster {
         return this;
     }
 
-    /** Is told of pods, nodes and networks from here; before the verbs are first asked. */
-    public Cluster besideOf(ClusterSide other) {
+    /** Stands beside this cluster; before the verbs are first asked. */
+    public Cluster beside(ClusterSide other) {
         side = other;
         return this;
     }
 
     /** Knows pods from here; before the verbs are first asked. */
     Cluster toldBy(WatchedPods pods) {
-        side = new ClusterSide(side.binder(), pods, side.traits(), side.networks());
+        side = side.with(pods);
         return this;
     }
 
@@ -172,6 +173,13 @@ public final class Cluster {
     public Future<byte[]> filter(Vertx vertx, String body) throws MalformedRequest {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
         return verbs(vertx).filter(reader.filter(utf8(body), snapshot.names()), snapshot);
+    }
+
+    /** What a pod asks. */
+    Asked asked(String pod) throws MalformedRequest {
+        return new Requests(config)
+                .of(reader.filter(utf8(Bodies.offer(pod)), keeper.snapshot().names())
+                        .pod());
     }
 
     /** Asks prioritize directly. */

@@ -121,7 +121,17 @@ class LastingBindTest {
             answers.add(promise);
             return promise.future();
         };
-        return new Binding(cluster.keeper(), cluster.judge(), pool, seen, _ -> watched, binder);
+        ClusterSide nobody = ClusterSide.NOBODY.with(_ -> watched);
+        ClusterSide side = new ClusterSide(
+                binder,
+                nobody.pods(),
+                nobody.traits(),
+                nobody.networks(),
+                nobody.freshness(),
+                nobody.waker(),
+                nobody.failures());
+        FailedAdmissions failed = new FailedAdmissions(cluster.keeper(), 1, Cluster.SILENT);
+        return new Binding(cluster.keeper(), cluster.judge(), pool, seen, failed, side);
     }
 
     private void answer(int order, Binder.Answer answer) {

@@ -77,7 +77,7 @@ class NetworksGuardTest {
     private Caller caller(Vertx vertx, ExtenderConfig config) {
         ClusterSide nobody = ClusterSide.NOBODY;
         Cluster cluster = Cluster.of(config, Cluster.HGX)
-                .besideOf(new ClusterSide(nobody.binder(), nobody.pods(), KnownTraits.NONE, new Known()))
+                .beside(nobody.with(KnownTraits.NONE, new Known()))
                 .countedBy(new Tally() {
                     @Override
                     public void refused(Refusal.Code code, int nodes) {}

@@ -46,6 +46,8 @@ public final class Settings {
         private int nominations = Limits.DEFAULT.nominations();
         private int victimSets = Limits.DEFAULT.victimSets();
         private int unsettledPerNode = Limits.DEFAULT.unsettledPerNode();
+        private int waiting = Limits.DEFAULT.waiting();
+        private int failedAdmissions = Limits.DEFAULT.failedAdmissions();
 
         public LimitValues bodyBytes(long value) {
             bodyBytes = value;
@@ -107,6 +109,16 @@ public final class Settings {
             return this;
         }
 
+        public LimitValues waiting(int value) {
+            waiting = value;
+            return this;
+        }
+
+        public LimitValues failedAdmissions(int value) {
+            failedAdmissions = value;
+            return this;
+        }
+
         private Limits limits() {
             return new Limits(
                     bodyBytes,
@@ -122,7 +134,10 @@ public final class Settings {
                     gangs,
                     nominations,
                     victimSets,
-                    unsettledPerNode);
+                    unsettledPerNode,
+                    waiting,
+                    failedAdmissions,
+                    Limits.DEFAULT.actuals());
         }
     }
 

@@ -84,6 +84,9 @@ class ConfigTest {
               gangs: 19
               nominations: 20
               victimSets: 21
+              waiting: 22
+              failedAdmissions: 23
+              actuals: 24
             """;
 
     @Test
@@ -116,6 +119,12 @@ class ConfigTest {
                                         "nvidia.com/sriov_rdma_vf_port{rail}",
                                         "nvidia.com/sriov_rdma_vf",
                                         "nvidia.com/rdma-vf")),
+                        Map.entry("kubernetes.kubeconfig", "unset"),
+                        Map.entry("kubernetes.planKeys", "unset"),
+                        Map.entry("kubernetes.leaseNamespace", "switchman-system"),
+                        Map.entry("kubernetes.kick", "on"),
+                        Map.entry("kubernetes.kicksPerSecond", 20L),
+                        Map.entry("kubernetes.bindMillis", 4_000L),
                         Map.entry("policy.mode", "prefer"),
                         Map.entry("policy.locality", "SAME_C2C"),
                         Map.entry("policy.distinctPorts", "prefer"),
@@ -141,7 +150,10 @@ class ConfigTest {
                         Map.entry("limits.gangs", 1_000L),
                         Map.entry("limits.nominations", 1_000L),
                         Map.entry("limits.victimSets", 4_096L),
-                        Map.entry("limits.unsettledPerNode", 1L)));
+                        Map.entry("limits.unsettledPerNode", 1L),
+                        Map.entry("limits.waiting", 10_000L),
+                        Map.entry("limits.failedAdmissions", 10_000L),
+                        Map.entry("limits.actuals", 10_000L)));
     }
 
     @Test
@@ -187,7 +199,7 @@ class ConfigTest {
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),
-                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 19, 20, 21, 18));
+                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 19, 20, 21, 18, 22, 23, 24));
 
         assertThat(ConfigReader.read(ALL_KEYS)).isEqualTo(new Loaded(expected));
     }
