@@ -80,8 +80,8 @@ class ConfigReaderTest {
                         "verbs.port: 70000 is not allowed; allowed are whole numbers from 0 to 65535",
                         "verbs.hots: is not a known key. Maybe verbs.host",
                         "bodyByte: is not a known key. Maybe limits.bodyBytes",
-                        "colour: is not a known key; allowed are apiVersion, kind, mode, verbs, operations, resources, policy,"
-                                + " scheduler, hold, damage, limits, namespaces",
+                        "colour: is not a known key; allowed are apiVersion, kind, mode, verbs, operations, kubernetes, resources,"
+                                + " policy, scheduler, hold, damage, limits, namespaces",
                         "limits.bodyBites: is not a known key. Maybe limits.bodyBytes",
                         "limits.bodyMillis: 5 is not allowed; allowed are whole numbers from 100 to 600000",
                         "limits.jsonDepth: \"64\" is not allowed; allowed are whole numbers from 16 to 1000",
