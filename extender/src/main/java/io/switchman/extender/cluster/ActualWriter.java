@@ -42,8 +42,8 @@ final class ActualWriter {
     /** Pods in a turn of which it is looked up whether there is news: some tens of microseconds each. */
     private static final int LOOKS = 32;
 
-    /** Nodes in a turn whose pods are looked for. */
-    private static final int NODES = 64;
+    /** Nodes in a turn whose pods are looked at, some eight on each. */
+    private static final int NODES = 4;
 
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MOST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -139,7 +139,8 @@ final class ActualWriter {
         for (int i = 0; i < NODES && nodes.hasNext(); i++) {
             if (keeper.state().view(nodes.next()) instanceof NodeView.Known(Node node)) {
                 for (Claim claim : node.claims()) {
-                    missed |= isSettled(claim) && !add(claim.pod());
+                    // Those that have it already must not take the room of those that have not.
+                    missed |= news(claim.pod()) != null && !add(claim.pod());
                 }
             }
         }
@@ -163,16 +164,27 @@ final class ActualWriter {
         for (int i = 0; i < LOOKS && written < WRITINGS && inFlight < IN_FLIGHT && first.hasNext(); i++) {
             PodId id = first.next();
             first.remove();
-            PodFacts pod = reading.picture().pod(id);
-            Claim claim = claim(id);
-            ActualDevices actual = pod == null || claim == null || !isSettled(claim) ? null : reading.of(id);
-            if (pod != null
-                    && actual != null
-                    && !actual.text().equals(pod.annotations().get(ActualDevices.ANNOTATION))) {
+            News news = news(id);
+            if (news != null) {
                 written++;
-                write(pod, actual);
+                write(news.pod(), news.actual());
             }
         }
+    }
+
+    /** What is to be written on a pod. */
+    private record News(PodFacts pod, ActualDevices actual) {}
+
+    /** What is to be written on a pod; null where it is not known, or stands there already. */
+    private @Nullable News news(PodId id) {
+        PodFacts pod = reading.picture().pod(id);
+        Claim claim = claim(id);
+        ActualDevices actual = claim == null || !isSettled(claim) ? null : reading.of(id);
+        if (pod == null || actual == null) {
+            return null;
+        }
+        String before = pod.annotations().get(ActualDevices.ANNOTATION);
+        return actual.text().equals(before) ? null : new News(pod, actual);
     }
 
     private @Nullable Claim claim(PodId id) {

@@ -7,6 +7,7 @@ import io.switchman.extender.config.Limit;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.Placer;
+import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Hold;
@@ -169,6 +170,22 @@ class KickerTest {
     }
 
     @Test
+    void theEndOfABackOffIsRoom() throws Exception {
+        release("a");
+        refuse("p", 0, 9);
+        onLoop(() -> {
+            side.admissionFailed("n1", cluster.asked(Bodies.pod("dead", "gpu", "8")));
+            return true;
+        });
+        refuse("q", 0, 8);
+        assertThat(tally.of(Refusal.Code.ADMISSION_FAILED)).isEqualTo(1);
+        quiet();
+        assertThat(side.woken).isEmpty();
+        until(() -> side.woken.size() == 1);
+        assertThat(side.woken).containsExactly("q");
+    }
+
+    @Test
     void thePodRefusedLongestAgoFallsOut() throws Exception {
         cluster = cluster(Settings.with(limits -> limits.waiting(2)));
         refuse("p", 9, 4);
@@ -227,7 +244,7 @@ class KickerTest {
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(5);
