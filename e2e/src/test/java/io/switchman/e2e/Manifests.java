@@ -3,6 +3,7 @@ package io.switchman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.e2e.plane.Caller;
+import io.vertx.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,8 +38,10 @@ final class Manifests {
     }
 
     private static void apply(Caller caller, Object object) {
+        // As JSON, which is YAML of every version: to the API server a bare word such as on is a boolean, to our writer
+        // a text.
         Caller.Answer answer = caller.send(
-                "PATCH", path(object) + "?fieldManager=test&fieldValidation=Strict", Caller.APPLY, yaml(object));
+                "PATCH", path(object) + "?fieldManager=test&fieldValidation=Strict", Caller.APPLY, Json.encode(object));
         assertThat(answer.code()).as("%s: %s", path(object), answer.text()).isBetween(200, 201);
     }
 

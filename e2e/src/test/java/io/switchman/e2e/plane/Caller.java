@@ -2,6 +2,7 @@ package io.switchman.e2e.plane;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -64,14 +67,40 @@ public final class Caller {
     }
 
     /**
+     * Reads a watch line by line until the API server or the connection ends it.
+     *
+     * @param path with the query
+     */
+    public void watch(String path, Consumer<String> line) throws IOException {
+        HttpRequest request = request(path).GET().build();
+        try {
+            var response = client.send(request, BodyHandlers.ofLines());
+            if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException("watch of " + path + " is answered " + response.statusCode());
+            }
+            try (Stream<String> lines = response.body()) {
+                lines.forEach(line);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (UncheckedIOException e) {
+            throw new IOException("the watch of " + path + " broke off", e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(apiServer.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    /**
      * Any call.
      *
      * @param path with the query
      */
     public Answer send(String method, String path, String type, String body) {
-        HttpRequest request = HttpRequest.newBuilder(apiServer.resolve(path))
+        HttpRequest request = request(path)
                 .timeout(ANSWER_WITHIN)
-                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", type)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();

@@ -27,7 +27,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Path certificate;
     private final LocalProcess etcd;
     private final LocalProcess apiServer;
-    private final List<LocalProcess> schedulers = new ArrayList<>();
+    private final List<LocalProcess> clients = new ArrayList<>();
     private @Nullable KubeClient client;
 
     private ControlPlane(Path directory, Programs programs) throws IOException {
@@ -115,12 +115,39 @@ public final class ControlPlane implements AutoCloseable {
             command.addAll(Arrays.asList(flags));
             URI page = URI.create("https://" + LOOPBACK + ":" + port + "/readyz");
             LocalProcess scheduler = process(name, command, new Health(page, own.resolve("kube-scheduler.crt"), null));
-            schedulers.add(scheduler);
+            clients.add(scheduler);
             scheduler.start();
             return scheduler;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Another program on the plane, which is not started yet. It must end itself with its standard input, and is killed before
+     * those it depends on.
+     *
+     * @param page says 200 once it is ready
+     */
+    public LocalProcess program(String name, List<String> command, URI page) {
+        LocalProcess program = process(name, command, new Health(page, null, null));
+        clients.add(program);
+        return program;
+    }
+
+    /** A port that nobody listens on, not given before. */
+    public int freePort() {
+        return ports.next();
+    }
+
+    /** Where the API server is. */
+    public URI address() {
+        return address;
+    }
+
+    /** Where logs, data and keys are. */
+    public Path directory() {
+        return directory;
     }
 
     public LocalProcess etcd() {
@@ -151,8 +178,13 @@ public final class ControlPlane implements AutoCloseable {
 
     /** A kubeconfig of a service account. */
     public Path kubeconfigOf(String namespace, String name) {
+        return kubeconfigOf(namespace, name, address);
+    }
+
+    /** A kubeconfig of a service account that calls the API server at another address of loopback. */
+    public Path kubeconfigOf(String namespace, String name, URI through) {
         try {
-            return credentials.kubeconfig(name, tokenOf(namespace, name), address, certificate);
+            return credentials.kubeconfig(name, tokenOf(namespace, name), through, certificate);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,7 +205,7 @@ public final class ControlPlane implements AutoCloseable {
     /** Kills everything, those that depend on others first: an API server without etcd takes minutes to give up. */
     @Override
     public void close() {
-        schedulers.forEach(LocalProcess::kill);
+        clients.forEach(LocalProcess::kill);
         apiServer.kill();
         etcd.kill();
     }

@@ -57,7 +57,9 @@ public final class StateJson {
                                 .put("unclaimed", gpus(machine, node.free().freeGpus()))
                                 .put("free", gpus(machine, node.open().freeGpus())))
                 .put("ports", ports(node))
-                .put("claims", array(node.claims(), claim -> claim(machine, claim)))
+                .put(
+                        "claims",
+                        array(node.claims(), claim -> claim(machine, claim).put("settled", claim.isExact())))
                 .put("holds", array(node.holds(), hold -> hold(machine, hold, nowNanos)));
     }
 

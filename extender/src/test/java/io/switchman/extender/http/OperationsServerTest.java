@@ -82,6 +82,7 @@ class OperationsServerTest {
         JsonObject claim = half.getJsonArray("claims").getJsonObject(0);
         assertThat(claim.getString("pod")).isEqualTo("ml/train");
         assertThat(claim.getJsonArray("gpus")).hasSize(4);
+        assertThat(claim.getBoolean("settled")).isTrue();
         JsonObject pool =
                 half.getJsonArray("ports").getJsonObject(0).getJsonArray("vfs").getJsonObject(0);
         assertThat(pool.getInteger("free")).isEqualTo(pool.getInteger("total") - 1);

@@ -1,0 +1,151 @@
+package io.switchman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchman.e2e.plane.Caller;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** Pods as jobs make them: all shapes, by rails and from pools, under several policies; and their ends. */
+final class Workload {
+    private static final String PODS = "/api/v1/namespaces/default/pods";
+    private static final int RAILS = 8;
+
+    private final BurstStage stage;
+    private final Random random;
+    private final AtomicInteger number = new AtomicInteger();
+
+    Workload(BurstStage stage, long seed) {
+        this.stage = stage;
+        this.random = new Random(seed);
+    }
+
+    /**
+     * What a pod asks for.
+     *
+     * @param rails first rail and how many, each with one VF; or how many VFs of a pool where the first is negative
+     */
+    private record Shape(String gpu, int gpus, int firstRail, int rails) {
+        JsonObject limits() {
+            JsonObject limits = new JsonObject();
+            if (gpus > 0) {
+                limits.put(gpu, Integer.toString(gpus));
+            }
+            if (firstRail < 0 && rails > 0) {
+                limits.put("nvidia.com/sriov_rdma_vf", Integer.toString(rails));
+            }
+            for (int rail = firstRail; firstRail >= 0 && rail < firstRail + rails; rail++) {
+                limits.put("nvidia.com/sriov_rdma_vf_port" + rail % RAILS, "1");
+            }
+            return limits;
+        }
+    }
+
+    private Shape shape() {
+        int[][] counts = {
+            {1, 1}, {1, 1}, {2, 2}, {2, 2}, {4, 4}, {4, 4}, {8, 8}, {1, 2}, {2, 1}, {4, 2}, {2, 4}, {2, 0}, {0, 1}
+        };
+        int[] of = counts[random.nextInt(counts.length)];
+        String gpu = random.nextInt(16) == 0 ? "amd.com/gpu" : "nvidia.com/gpu";
+        boolean pool = random.nextInt(3) == 0;
+        int first = of[1] == RAILS ? 0 : random.nextInt(RAILS / Math.max(1, of[1])) * of[1];
+        return new Shape(gpu, of[0], pool ? -1 : first, of[1]);
+    }
+
+    /** Creates pods, several at a time. */
+    void create(int count) {
+        List<JsonObject> pods = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            pods.add(pod());
+        }
+        create(pods);
+    }
+
+    private void create(List<JsonObject> pods) {
+        pods.parallelStream().forEach(pod -> {
+            Caller.Answer answer = stage.plane().admin().post(PODS, pod.encode());
+            assertThat(answer.code()).as("%s", answer).isEqualTo(201);
+        });
+    }
+
+    /** Creates a pod that asks for one VF, of which there are always some, and tells its name. */
+    String probe() {
+        JsonObject pod = pod(
+                "probe-" + number.getAndIncrement(),
+                new JsonObject(),
+                new JsonObject().put("nvidia.com/sriov_rdma_vf_port0", "1"));
+        create(List.of(pod));
+        return EndState.name(pod);
+    }
+
+    private JsonObject pod() {
+        int own = number.getAndIncrement();
+        JsonObject annotations = new JsonObject();
+        int policy = random.nextInt(10);
+        if (policy < 4) {
+            annotations.put("switchman.io/policy", "require");
+        }
+        if (policy == 3) {
+            annotations.put("switchman.io/min-certainty", "0.25");
+        }
+        if (random.nextInt(4) == 0) {
+            annotations.put("switchman.io/job", "job-" + own / 8);
+        }
+        return pod("burst-" + own, annotations, shape().limits());
+    }
+
+    /** A pod of the profile that Switchman is asked for. */
+    static JsonObject pod(String name, JsonObject annotations, JsonObject limits) {
+        JsonObject container = new JsonObject()
+                .put("name", "main")
+                .put("image", "example.com/train:1")
+                .put("resources", new JsonObject().put("limits", limits));
+        return new JsonObject()
+                .put("apiVersion", "v1")
+                .put("kind", "Pod")
+                .put("metadata", new JsonObject().put("name", name).put("annotations", annotations))
+                .put(
+                        "spec",
+                        new JsonObject()
+                                .put("schedulerName", "switchman")
+                                .put("containers", new JsonArray().add(container)));
+    }
+
+    /** Ends so many running pods: some are deleted, some come to their end. */
+    void depart(int count) {
+        end(count, pod -> "Running".equals(pod.getJsonObject("status").getString("phase")));
+    }
+
+    /** Takes away pods that kubelets refused, as their owners would. */
+    void clearFailed() {
+        end(
+                Integer.MAX_VALUE,
+                pod -> "Failed".equals(pod.getJsonObject("status").getString("phase")));
+    }
+
+    private void end(int count, Predicate<JsonObject> which) {
+        List<JsonObject> some =
+                new ArrayList<>(stage.pods().stream().filter(which).toList());
+        Collections.shuffle(some, random);
+        List<JsonObject> chosen = some.subList(0, Math.min(count, some.size()));
+        for (JsonObject pod : chosen) {
+            if (random.nextBoolean()) {
+                stage.kubelets().finish(pod);
+            } else {
+                stage.plane()
+                        .admin()
+                        .send(
+                                "DELETE",
+                                PODS + "/" + pod.getJsonObject("metadata").getString("name"),
+                                Caller.JSON,
+                                "");
+            }
+        }
+    }
+}
