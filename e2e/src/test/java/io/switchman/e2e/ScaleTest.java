@@ -5,6 +5,12 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.switchman.e2e.plane.Await;
 import io.switchman.e2e.plane.LocalProcess;
 import io.switchman.e2e.plane.SchedulerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +33,7 @@ class ScaleTest {
     private static final int PODS = Integer.getInteger("scale.pods", 400);
     private static final int ROUNDS = Integer.getInteger("scale.rounds", 2);
     private static final int WARM = 40;
+    private static final int WAITING = 500;
     private static final Duration WITHIN = Duration.ofMinutes(5);
 
     private int serial;
@@ -49,6 +56,7 @@ class ScaleTest {
                 measure(stage, "all nodes, alone", manifest().alone().sampling(100));
                 measure(stage, "all nodes, Switchman", stage.schedulerConfig().sampling(100));
             }
+            wait(stage);
         }
     }
 
@@ -65,6 +73,52 @@ class ScaleTest {
             say("%-26s %6.1f pods/s".formatted(what, PODS / seconds));
         } finally {
             scheduler.kill();
+        }
+    }
+
+    /** What pods cost that are refused and wait, while nothing happens. */
+    private void wait(KubernetesStage stage) throws Exception {
+        LocalProcess scheduler = stage.plane()
+                .startScheduler("scheduler-waiting", stage.schedulerConfig().unthrottled(), "--leader-elect=false");
+        try {
+            inParallel(WAITING, i -> {
+                V1Pod pod = Pods.asking("waits-" + i, 2, 0, 1);
+                Pods.meta(pod).putAnnotationsItem("switchman.io/policy", "require");
+                return stage.client().create(pod);
+            });
+            Await.until(
+                    WAITING + " pods to be refused",
+                    WITHIN,
+                    () -> filterCalls(stage) >= WAITING ? true : null,
+                    () -> filterCalls(stage) + " filter calls; " + scheduler.logEnd());
+            double first = filterCalls(stage);
+            long start = System.nanoTime();
+            double last = Await.until(
+                    "a minute to pass",
+                    Duration.ofMinutes(2),
+                    () -> System.nanoTime() - start > 60_000_000_000L ? filterCalls(stage) : null,
+                    scheduler::logEnd);
+            say("%d pods wait, nothing happens: %.0f filter calls until all were refused, %.0f in the minute after"
+                    .formatted(WAITING, first, last - first));
+        } finally {
+            scheduler.kill();
+        }
+    }
+
+    private static double filterCalls(KubernetesStage stage) {
+        URI page = URI.create("http://127.0.0.1:" + stage.switchman().operationsPort() + "/metrics");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String text = client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return text.lines()
+                    .filter(line -> line.startsWith("switchman_calls_total") && line.contains("verb=\"filter\""))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
         }
     }
 
