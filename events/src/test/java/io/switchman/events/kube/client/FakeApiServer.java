@@ -8,13 +8,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An API server with one kind of objects that are listed, and others that are read and written one by one, over real
@@ -32,9 +31,9 @@ public final class FakeApiServer implements AutoCloseable {
     /** Single objects, by path. */
     public final FakeObjects objects = new FakeObjects();
 
-    final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    final List<String> requests = new CopyOnWriteArrayList<>();
     /** Bodies of requests about single objects, with method and path. */
-    public final List<String> writes = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> writes = new CopyOnWriteArrayList<>();
 
     volatile String servedPath = "/apis/new.example.com/v1/networks";
     volatile long bookmarkMillis = 20;
