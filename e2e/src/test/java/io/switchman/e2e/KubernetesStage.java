@@ -54,9 +54,7 @@ final class KubernetesStage implements AutoCloseable {
         Files.writeString(
                 directory.resolve("plan-keys"), "k1 " + Base64.getEncoder().encodeToString(new byte[48]) + "\n");
         this.switchman = start(mode);
-        SchedulerConfig config =
-                SchedulerConfig.read(SchedulerConfig.MANIFEST).extenderAt(URI.create("http://127.0.0.1:" + verbsPort));
-        this.scheduler = plane.startScheduler("kube-scheduler", config, "--leader-elect=false");
+        this.scheduler = plane.startScheduler("kube-scheduler", schedulerConfig(), "--leader-elect=false");
     }
 
     /**
@@ -140,6 +138,11 @@ final class KubernetesStage implements AutoCloseable {
                 () -> "it does not");
         verbsPort = process.verbsPort();
         return process;
+    }
+
+    /** That of the file for operators, asking this Switchman. */
+    SchedulerConfig schedulerConfig() {
+        return SchedulerConfig.read(SchedulerConfig.MANIFEST).extenderAt(URI.create("http://127.0.0.1:" + verbsPort));
     }
 
     /** Ends Switchman and starts another one, which knows only what the cluster tells. */

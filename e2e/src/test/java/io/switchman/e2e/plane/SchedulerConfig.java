@@ -48,6 +48,27 @@ public final class SchedulerConfig {
         return this;
     }
 
+    /** Takes all extenders away. */
+    public SchedulerConfig alone() {
+        tree.remove("extenders");
+        return this;
+    }
+
+    /** Looks at as many nodes for each pod, in percent; 0 is the default, by the size of the cluster. */
+    public SchedulerConfig sampling(int percent) {
+        if (tree.get("profiles") instanceof List<?> profiles) {
+            profiles.forEach(profile -> map(profile, "profile").put("percentageOfNodesToScore", percent));
+        }
+        return this;
+    }
+
+    /** Lets it send as many requests as it wants: the defaults throttle what is measured. */
+    public SchedulerConfig unthrottled() {
+        Object connection = tree.computeIfAbsent("clientConnection", key -> new LinkedHashMap<>());
+        map(connection, "clientConnection").putAll(Map.of("qps", 1_000, "burst", 2_000));
+        return this;
+    }
+
     /** Sets the kubeconfig, or replaces the one there is. */
     SchedulerConfig kubeconfig(Path file) {
         Object connection = tree.computeIfAbsent("clientConnection", key -> new LinkedHashMap<>());

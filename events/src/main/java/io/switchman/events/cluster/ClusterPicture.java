@@ -3,17 +3,21 @@ package io.switchman.events.cluster;
 import io.switchman.events.kube.facts.BudgetFacts;
 import io.switchman.events.kube.facts.Fact;
 import io.switchman.events.kube.facts.GangFacts;
+import io.switchman.events.kube.facts.GangRef;
 import io.switchman.events.kube.facts.MachineTypeFacts;
 import io.switchman.events.kube.facts.NetworkFacts;
+import io.switchman.events.kube.facts.NetworkRef;
 import io.switchman.events.kube.facts.NodeFacts;
 import io.switchman.events.kube.facts.ObjectKey;
 import io.switchman.events.kube.facts.PodFacts;
 import io.switchman.events.kube.facts.PodFailure;
 import io.switchman.events.kube.facts.SriovNodeFacts;
+import io.switchman.events.kube.facts.Taint;
 import io.switchman.events.kube.facts.TopologyFacts;
 import io.switchman.events.kube.feed.FeedEvent;
 import io.switchman.events.kube.feed.Translated;
 import io.switchman.topology.model.Machine;
+import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.PodId;
 import java.util.ArrayList;
@@ -44,6 +48,12 @@ public final class ClusterPicture {
     private final Map<String, NodeFile> nodes = new HashMap<>();
     private final Map<PodId, PodFile> pods = new HashMap<>();
     private final Map<String, MachineTypeFacts> types = new HashMap<>();
+    private final NetworkIndex networks = new NetworkIndex();
+    /** Nodes with a taint that asks pods to stay away. */
+    private final Set<String> discouraging = new HashSet<>();
+
+    private final GangFile gangs = new GangFile();
+
     private final Set<String> silent = new HashSet<>();
     private final Set<String> listed = new HashSet<>();
 
@@ -96,6 +106,12 @@ public final class ClusterPicture {
         return file == null ? null : file.facts();
     }
 
+    /** Which devices a bound pod got by its kubelet's word, on the machine of its node; null while that is not known. */
+    public @Nullable Evidence evidence(PodId id) {
+        PodFile file = pods.get(id);
+        return file == null ? null : file.evidence();
+    }
+
     /** All pods that name managed resources. */
     public List<PodFacts> pods() {
         return pods.values().stream().map(PodFile::facts).toList();
@@ -131,9 +147,29 @@ public final class ClusterPicture {
         return all(GangFacts.class);
     }
 
+    /** What is known of a group of pods, or null where no object tells how many of them must be placed together. */
+    public @Nullable GangOutlook gang(GangRef ref) {
+        return gangs.of(ref);
+    }
+
     /** All networks that pods may name. */
     public List<NetworkFacts> networks() {
         return all(NetworkFacts.class);
+    }
+
+    /** What is known of a network, or null. */
+    public @Nullable NetworkFacts network(NetworkRef network) {
+        return networks.of(network);
+    }
+
+    /** Whether there is a network that attaches devices of a resource. */
+    public boolean attaches(ResourceName resource) {
+        return networks.attaches(resource);
+    }
+
+    /** Whether any node has a taint that asks pods to stay away without making them. */
+    public boolean anyDiscourages() {
+        return !discouraging.isEmpty();
     }
 
     private <T extends Fact> List<T> all(Class<T> type) {
@@ -162,7 +198,7 @@ public final class ClusterPicture {
             return;
         }
         switch (now == null ? before : now) {
-            case NodeFacts of -> touched(of.name()).set((NodeFacts) now);
+            case NodeFacts of -> setNode(of.name(), (NodeFacts) now);
             case TopologyFacts of -> touched(of.node()).set((TopologyFacts) now);
             case SriovNodeFacts of -> touched(of.node()).set((SriovNodeFacts) now);
             case PodFacts of -> setPod(of, now != null);
@@ -173,8 +209,18 @@ public final class ClusterPicture {
                 }
                 changedNodes.addAll(nodes.keySet());
             }
-            case BudgetFacts _, GangFacts _, NetworkFacts _ -> {}
+            case NetworkFacts _ -> networks.replace((NetworkFacts) before, (NetworkFacts) now);
+            case GangFacts of -> gangs.set(of, now != null);
+            case BudgetFacts _ -> {}
             case null -> throw new IllegalStateException("nothing replaced nothing at " + key);
+        }
+    }
+
+    private void setNode(String name, @Nullable NodeFacts now) {
+        touched(name).set(now);
+        discouraging.remove(name);
+        if (now != null && now.taints().stream().anyMatch(taint -> taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE)) {
+            discouraging.add(name);
         }
     }
 
@@ -188,6 +234,7 @@ public final class ClusterPicture {
         PodFile file = pods.get(id);
         String before = file == null ? null : file.node();
         boolean failedBefore = file != null && file.facts().life().failure() != null;
+        gangs.set(file == null ? null : file.facts(), isThere ? facts : null);
         if (file == null) {
             file = new PodFile(facts);
         }

@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param gpus as bits by index into the machine's list
  * @param vfs VFs from each of the machine's sources
  */
-record Evidence(int gpus, List<Integer> vfs) {
-    Evidence {
+public record Evidence(int gpus, List<Integer> vfs) {
+    public Evidence {
         vfs = List.copyOf(vfs);
     }
 
-    int[] vfCounts() {
+    /** The VFs as the state counts them. */
+    public int[] vfCounts() {
         return vfs.stream().mapToInt(Integer::intValue).toArray();
     }
 

@@ -40,6 +40,12 @@ final class PodFile {
         return facts.life().mayHoldDevices() ? facts.life().node() : null;
     }
 
+    /** What the state was told that it got, or null. */
+    @Nullable
+    Evidence evidence() {
+        return evidence;
+    }
+
     /** The state has lost what it was told. */
     void forget() {
         told = false;

@@ -10,6 +10,7 @@ import static io.switchman.events.cluster.Things.node;
 import static io.switchman.events.cluster.Things.pod;
 import static io.switchman.events.cluster.Things.seen;
 import static io.switchman.events.cluster.Things.sriov;
+import static io.switchman.events.cluster.Things.tainted;
 import static io.switchman.events.cluster.Things.topology;
 import static io.switchman.events.cluster.Things.type;
 import static io.switchman.events.cluster.Things.vf;
@@ -17,10 +18,13 @@ import static io.switchman.events.cluster.Things.withEvidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.events.kube.facts.Fact;
+import io.switchman.events.kube.facts.NetworkFacts;
+import io.switchman.events.kube.facts.NetworkRef;
 import io.switchman.events.kube.facts.PodFacts;
 import io.switchman.events.kube.facts.PodPhase;
 import io.switchman.events.kube.facts.SriovDrain;
 import io.switchman.events.kube.facts.SriovNodeFacts.Sync;
+import io.switchman.events.kube.facts.Taint;
 import io.switchman.events.kube.facts.TopologyStatus;
 import io.switchman.events.kube.feed.FeedEvent;
 import io.switchman.events.machine.PortFacts.Link;
@@ -66,6 +70,32 @@ class ClusterPictureTest {
         assertThat(Integer.bitCount(claim("p").gpus())).isEqualTo(2);
         lose(node("n", "boot-1"));
         assertThat(state.view("n")).isNull();
+    }
+
+    @Test
+    void networksAreFoundByName() {
+        ResourceName resource = new ResourceName("a.com/vf");
+        NetworkFacts network = new NetworkFacts("ns", "one", resource);
+        see(network);
+        assertThat(picture.network(new NetworkRef("ns", "one"))).isEqualTo(network);
+        assertThat(picture.attaches(resource)).isTrue();
+        lose(network);
+        assertThat(picture.network(new NetworkRef("ns", "one"))).isNull();
+        assertThat(picture.attaches(resource)).isFalse();
+    }
+
+    @Test
+    void knowsWhetherAnyTaintAsksPodsToStayAway() {
+        Taint asks = new Taint("old", "", Taint.Effect.PREFER_NO_SCHEDULE);
+        see(tainted(node("n", "b"), new Taint("gpu", "", Taint.Effect.NO_SCHEDULE)), node("m", "b"));
+        assertThat(picture.anyDiscourages()).isFalse();
+        see(tainted(node("n", "b"), asks));
+        assertThat(picture.anyDiscourages()).isTrue();
+        see(node("n", "b"));
+        assertThat(picture.anyDiscourages()).isFalse();
+        see(tainted(node("n", "b"), asks));
+        lose(tainted(node("n", "b"), asks));
+        assertThat(picture.anyDiscourages()).isFalse();
     }
 
     @Test

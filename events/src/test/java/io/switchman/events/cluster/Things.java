@@ -6,6 +6,7 @@ import io.switchman.events.kube.facts.DeviceIds;
 import io.switchman.events.kube.facts.Fact;
 import io.switchman.events.kube.facts.KubeletVersion;
 import io.switchman.events.kube.facts.MachineTypeFacts;
+import io.switchman.events.kube.facts.NetworkFacts;
 import io.switchman.events.kube.facts.NodeFacts;
 import io.switchman.events.kube.facts.ObjectKey;
 import io.switchman.events.kube.facts.PodEvidence;
@@ -17,6 +18,7 @@ import io.switchman.events.kube.facts.PodPhase;
 import io.switchman.events.kube.facts.SriovDrain;
 import io.switchman.events.kube.facts.SriovNodeFacts;
 import io.switchman.events.kube.facts.SriovPort;
+import io.switchman.events.kube.facts.Taint;
 import io.switchman.events.kube.facts.TopologyFacts;
 import io.switchman.events.kube.facts.TopologyStatus;
 import io.switchman.events.kube.feed.FeedEvent;
@@ -87,6 +89,8 @@ final class Things {
             case TopologyFacts topology -> new ObjectKey("", topology.node(), "topology-" + topology.node());
             case SriovNodeFacts sriov -> new ObjectKey("sriov", sriov.node(), "sriov-" + sriov.node());
             case MachineTypeFacts type -> new ObjectKey("", type.name(), "type-" + type.name());
+            case NetworkFacts network ->
+                new ObjectKey(network.namespace(), network.name(), "network-" + network.name());
             default -> throw new IllegalArgumentException(fact + " has no key");
         };
     }
@@ -112,6 +116,21 @@ final class Things {
                 Map.of("Ready", ConditionStatus.TRUE),
                 allocatable,
                 SriovDrain.IDLE);
+    }
+
+    /** The same node with a taint. */
+    static NodeFacts tainted(NodeFacts node, Taint taint) {
+        return new NodeFacts(
+                node.name(),
+                node.uid(),
+                node.labels(),
+                List.of(taint),
+                node.unschedulable(),
+                node.bootId(),
+                node.kubelet(),
+                node.conditions(),
+                node.allocatable(),
+                node.drain());
     }
 
     static MachineTypeFacts type(String name, int priority, @Nullable Machine machine) {

@@ -31,6 +31,7 @@ final class Binding {
     private final NodeJudge judge;
     private final JudgePool pool;
     private final SeenPods seen;
+    private final FailedAdmissions failed;
     private final WatchedPods watched;
     private final Binder binder;
 
@@ -40,13 +41,20 @@ final class Binding {
     /** Orders of which the cluster has not said whether they were carried out. */
     private final Map<PodId, Binder.Order> unclear = new HashMap<>();
 
-    Binding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, WatchedPods watched, Binder binder) {
+    Binding(
+            StateKeeper keeper,
+            NodeJudge judge,
+            JudgePool pool,
+            SeenPods seen,
+            FailedAdmissions failed,
+            ClusterSide side) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
-        this.watched = watched;
-        this.binder = binder;
+        this.failed = failed;
+        this.watched = side.pods();
+        this.binder = side.binder();
     }
 
     /** What came of it. */
@@ -129,6 +137,9 @@ final class Binding {
 
     @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view
     private Future<Result> bind(Wish wish, int rounds) {
+        if (failed.isKeptFrom(wish.node(), wish.request())) {
+            return refused(wish.node() + ": " + new Refusal.AdmissionFailed().text());
+        }
         if (rounds == 0) {
             return refused(wish.node() + ": the node changed again and again while it was judged, try again");
         }

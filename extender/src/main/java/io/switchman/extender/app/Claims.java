@@ -27,10 +27,7 @@ final class Claims {
         for (int gpu : plan.gpus()) {
             gpus |= 1 << gpu;
         }
-        int[] vfs = new int[plan.machine().sources().size()];
-        for (Plan.Take take : plan.vfs()) {
-            vfs[take.source()] += take.count();
-        }
+        int[] vfs = vfs(plan);
         Claim any = new Claim(pod, podName, priority, gpus, vfs, new Extent.Any());
         if (node.leavesNoChoice(any)) {
             return new Claim(pod, podName, priority, gpus, vfs, new Extent.Exact());
@@ -52,11 +49,20 @@ final class Claims {
         return new Claim(pod, podName, priority, nominal, vfs, extent);
     }
 
+    /** VFs of a plan from each of the machine's sources. */
+    static int[] vfs(Plan plan) {
+        int[] vfs = new int[plan.machine().sources().size()];
+        for (Plan.Take take : plan.vfs()) {
+            vfs[take.source()] += take.count();
+        }
+        return vfs;
+    }
+
     /**
      * Whether each name leaves no choice: one port carries it, or all that is left of it is asked for, and it is known which
      * those are.
      */
-    private static boolean areVfsForced(Node node, Request request) {
+    static boolean areVfsForced(Node node, Request request) {
         for (VfDemand vf : request.vfs()) {
             List<Integer> sources = node.machine().sourcesNamed(vf.resource());
             int left = sources.stream().mapToInt(node.free()::freeVfs).sum();

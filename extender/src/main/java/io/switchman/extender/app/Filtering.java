@@ -49,8 +49,9 @@ final class Filtering {
      * Words the answer.
      *
      * @param best the best of the offered nodes, see {@link JudgePool#best}
+     * @param failing nodes that are kept from the pod, see {@link FailedAdmissions}
      */
-    Choice choose(FilterArgs args, Asked.Devices asked, Board board, NameTable names, int[] best) {
+    Choice choose(FilterArgs args, Asked.Devices asked, Board board, NameTable names, int[] best, Set<String> failing) {
         Offered offered = args.offered();
         int most = most(offered);
         boolean unknownPass = asked.policy().unknownNodes() == UnknownNodes.PASS;
@@ -61,20 +62,22 @@ final class Filtering {
             int only = best.length == 1 && unknown.isEmpty() ? best[0] : -1;
             return new Choice(Answers.pass(offered, names, best, unknown), true, only);
         }
-        return new Choice(refuse(offered, board, names), false, -1);
+        return new Choice(refuse(offered, board, names, failing), false, -1);
     }
 
     /** Every offered node with its reason: a node without one would be refused without a word. */
-    private byte[] refuse(Offered offered, Board board, NameTable names) {
+    private byte[] refuse(Offered offered, Board board, NameTable names, Set<String> failing) {
         Map<String, String> curable = new HashMap<>();
         Map<String, String> incurable = new HashMap<>();
         Map<Refusal.Code, Integer> counts = new EnumMap<>(Refusal.Code.class);
         boolean evictionHelps = scheduler.minorVersion() >= SchedulerFacts.PREEMPTION_ASKS_EXTENDERS;
         for (int slot : Arrays.copyOf(offered.slots(), offered.known())) {
-            Refusal.Code code = board.refusal(slot);
+            String name = names.directory().names().get(slot);
+            boolean failed = board.rank(slot) >= 0 && failing.contains(name);
+            Refusal.Code code = failed ? Refusal.Code.ADMISSION_FAILED : board.refusal(slot);
             counts.merge(code, 1, Integer::sum);
             Map<String, String> into = evictionHelps && CURABLE.contains(code) ? curable : incurable;
-            into.put(names.directory().names().get(slot), code.text());
+            into.put(name, code.text());
         }
         for (String name : offered.unknown()) {
             incurable.put(name, Refusal.Code.NO_DATA.text());

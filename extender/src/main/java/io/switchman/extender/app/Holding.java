@@ -5,6 +5,7 @@ import io.switchman.extender.wire.PodFacts;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Standing;
 import io.switchman.topology.placement.Verdict;
+import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.Node;
@@ -21,26 +22,48 @@ final class Holding {
     private final NodeJudge judge;
     private final JudgePool pool;
     private final SeenPods seen;
-    private final long nanos;
+    private final FailedAdmissions failed;
+    private final HoldTerms terms;
+    private final JobRails rails;
+    private final OwnView own;
 
     /**
      * Holds.
      *
-     * @param nanos how long one lasts
+     * @param failed nodes that are kept from pods
+     * @param terms says how firm they are and how long they last
+     * @param rails is told of holds
+     * @param own the state as a pod sees it that may hold devices itself
      */
-    Holding(StateKeeper keeper, NodeJudge judge, JudgePool pool, SeenPods seen, long nanos) {
+    Holding(
+            StateKeeper keeper,
+            NodeJudge judge,
+            JudgePool pool,
+            SeenPods seen,
+            FailedAdmissions failed,
+            HoldTerms terms,
+            JobRails rails,
+            OwnView own) {
         this.keeper = keeper;
         this.judge = judge;
         this.pool = pool;
         this.seen = seen;
-        this.nanos = nanos;
+        this.failed = failed;
+        this.terms = terms;
+        this.rails = rails;
+        this.own = own;
     }
 
-    /** Ends a pod's hold: one that is judged again has lost its place, and so has one whose time is up. */
+    /**
+     * Ends a pod's hold if it is soft: one that is judged again has lost its place, and so has one whose time is up. A firm one
+     * stays until the pod has another: others must not come in between.
+     */
     void end(PodFacts pod) {
         keeper.endOverdueHolds();
-        if (!pod.uid().isEmpty() && keeper.state().slotOf(new PodId(pod.uid())) >= 0) {
-            keeper.apply(new ClusterEvent.HoldReleased(new PodId(pod.uid())));
+        Hold hold = pod.uid().isEmpty() ? null : keeper.holdOf(new PodId(pod.uid()));
+        if (hold != null && !hold.isFirm()) {
+            keeper.apply(new ClusterEvent.HoldReleased(hold.pod()));
+            rails.ended(hold.pod());
         }
     }
 
@@ -55,7 +78,9 @@ final class Holding {
             return Future.succeededFuture();
         }
         SeenPods.Seen asking = seen.get(pod.uid());
-        return pool.one(known, asked.request(), () -> judge.judge(known, asked.request()))
+        NodeView view = own.of(pod, keeper.snapshot()).state().view(name);
+        NodeView.Known found = view instanceof NodeView.Known as ? as : known;
+        return pool.one(found, asked.request(), () -> judge.judge(found, asked.request()))
                 .compose(standing -> {
                     if (seen.get(pod.uid()) != asking) {
                         // It is filtered anew, and a hold would be in its own way.
@@ -64,18 +89,19 @@ final class Holding {
                     if (keeper.state().view(name) != known) {
                         return hold(pod, asked, name, rounds - 1);
                     }
-                    commit(pod, asked, known.node(), standing);
+                    commit(pod, asked, found.node(), standing);
                     return Future.succeededFuture();
                 });
     }
 
     private void commit(PodFacts pod, Asked.Devices asked, Node node, Standing standing) {
-        if (standing.verdict() instanceof Verdict.Fits fits) {
+        boolean kept = failed.isKeptFrom(node.name(), asked.request());
+        if (!kept && standing.verdict() instanceof Verdict.Fits fits) {
             PodId id = new PodId(pod.uid());
-            Hold hold = new Hold(
-                    Claims.of(id, pod.fullName(), pod.priority(), fits, node, asked.request()),
-                    keeper.nowNanos() + nanos);
+            Claim claim = Claims.of(id, pod.fullName(), pod.priority(), fits, node, asked.request());
+            Hold hold = terms.of(pod, node.name(), claim);
             keeper.apply(new ClusterEvent.HoldAsked(node.name(), hold));
+            rails.held(node.name(), hold);
         }
     }
 }

@@ -1,16 +1,13 @@
 package io.switchman.extender.app;
 
+import io.switchman.extender.app.NodeEvictions.Evictions;
 import io.switchman.extender.wire.PreemptArgs;
 import io.switchman.topology.placement.NodeJudge;
-import io.switchman.topology.placement.Policy;
 import io.switchman.topology.placement.Request;
-import io.switchman.topology.placement.Verdict;
-import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,116 +16,81 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refines the scheduler's choice of pods to evict.
- *
- * <p>A node stays a candidate if the pod would fit after the evictions, aligned if it requires that. Where that takes more, and
- * the pod requires alignment, pods of lower priority are added, least priority first, and those that turn out not to be
- * needed are left alone again. Pods that the scheduler named are kept: it may want them gone for reasons that we do not
- * see. The number of protected pods among them is the scheduler's; pods that we add are not known to be protected.
+ * Refines the scheduler's choice of pods to evict, node by node, the least harmful candidate first: what there is no time for
+ * are the worst ones. How it is done on one node is in {@link NodeEvictions}.
  */
 final class Preemption {
     private final NodeJudge judge;
     private final LongSupplier clockNanos;
+    private final int mostSets;
 
-    Preemption(NodeJudge judge, LongSupplier clockNanos) {
+    /**
+     * Preemption.
+     *
+     * @param mostSets most sets of victims looked at for one node, 1 or more
+     */
+    Preemption(NodeJudge judge, LongSupplier clockNanos, int mostSets) {
         this.judge = judge;
         this.clockNanos = clockNanos;
+        this.mostSets = mostSets;
     }
 
     /**
      * The candidates that can become feasible, each with its victims.
      *
+     * @param rooms what the pod would get there, where that is known
      * @param missed candidates left out because the time was up
+     * @param cut candidates for which not all sets of victims were looked at
      */
-    record Refined(Map<String, PreemptArgs.Victims> victims, int missed) {}
+    record Refined(
+            Map<String, PreemptArgs.Victims> victims, Map<String, Nominations.Room> rooms, int missed, int cut) {}
 
-    /**
-     * Refines on one state, until a deadline. Any thread may call this.
-     */
-    Refined refine(PreemptArgs args, Request request, ClusterState state, long deadline) {
+    /** Refines on one state, until a deadline. Any thread may call this. */
+    Refined refine(PreemptArgs args, Request request, ClusterState state, Protection protection, long deadline) {
         Map<String, PreemptArgs.Victims> refined = new LinkedHashMap<>();
+        Map<String, Nominations.Room> rooms = new LinkedHashMap<>();
         int missed = 0;
-        for (Map.Entry<String, PreemptArgs.Victims> candidate : args.victims().entrySet()) {
-            PreemptArgs.Victims more = null;
-            if (!isOver(deadline) && state.view(candidate.getKey()) instanceof NodeView.Known(Node node)) {
-                more = refine(node, candidate.getValue(), request, args.pod().priority(), deadline);
+        int cut = 0;
+        NodeEvictions onNode = new NodeEvictions(
+                judge, args.pod(), request, protection, mostSets, () -> clockNanos.getAsLong() - deadline >= 0);
+        for (Map.Entry<String, PreemptArgs.Victims> candidate : leastHarmfulFirst(args, protection)) {
+            Evictions evictions = null;
+            boolean over = clockNanos.getAsLong() - deadline >= 0;
+            if (!over && state.view(candidate.getKey()) instanceof NodeView.Known(Node node)) {
+                evictions = onNode.of(node, candidate.getValue());
+                over = evictions == null && clockNanos.getAsLong() - deadline >= 0;
+                cut += evictions != null && evictions.isCut() ? 1 : 0;
             }
-            if (more != null) {
-                refined.put(candidate.getKey(), more);
-            } else if (isOver(deadline)) {
-                missed++;
+            if (evictions != null) {
+                refined.put(candidate.getKey(), evictions.victims());
+                put(rooms, candidate.getKey(), evictions.room());
             }
+            missed += over ? 1 : 0;
         }
-        return new Refined(refined, missed);
+        return new Refined(refined, rooms, missed, cut);
     }
 
-    private PreemptArgs.@Nullable Victims refine(
-            Node node, PreemptArgs.Victims victims, Request request, int priority, long deadline) {
-        Node left = node;
-        for (String uid : victims.uids()) {
-            left = left.without(new PodId(uid));
+    private static void put(Map<String, Nominations.Room> rooms, String node, Nominations.@Nullable Room room) {
+        if (room != null) {
+            rooms.put(node, room);
         }
-        if (fits(left, request)) {
-            return victims.uids().isEmpty() ? null : victims;
-        }
-        if (request.policy().mode() != Policy.Mode.REQUIRE) {
-            return null;
-        }
-        List<Claim> added = new ArrayList<>();
-        List<Claim> lower = left.claims().stream()
-                .filter(claim -> claim.priority() < priority)
-                .sorted(Comparator.comparingInt(Claim::priority))
+    }
+
+    private static List<Map.Entry<String, PreemptArgs.Victims>> leastHarmfulFirst(
+            PreemptArgs args, Protection protection) {
+        Comparator<PreemptArgs.Victims> harm = Comparator.comparingLong(PreemptArgs.Victims::pdbViolations)
+                .thenComparingInt(victims -> highest(victims, protection))
+                .thenComparingInt(victims -> victims.uids().size());
+        return args.victims().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(harm))
                 .toList();
-        for (Claim claim : lower) {
-            if (isOver(deadline)) {
-                return null;
-            }
-            if (!fits(left, request)) {
-                added.add(claim);
-                left = left.without(claim.pod());
-            }
-        }
-        if (!fits(left, request)) {
-            return null;
-        }
-        List<String> uids = new ArrayList<>(victims.uids());
-        spare(node, victims, added, request, deadline)
-                .forEach(claim -> uids.add(claim.pod().uid()));
-        if (isOver(deadline)) {
-            return null;
-        }
-        return new PreemptArgs.Victims(uids, victims.pdbViolations());
     }
 
-    /** Leaves alone those that are not needed, highest priority first. */
-    private List<Claim> spare(
-            Node node, PreemptArgs.Victims victims, List<Claim> added, Request request, long deadline) {
-        List<Claim> needed = new ArrayList<>(added);
-        for (Claim claim : added.reversed()) {
-            if (isOver(deadline)) {
-                break;
-            }
-            List<Claim> fewer = new ArrayList<>(needed);
-            fewer.remove(claim);
-            Node left = node;
-            for (String uid : victims.uids()) {
-                left = left.without(new PodId(uid));
-            }
-            for (Claim other : fewer) {
-                left = left.without(other.pod());
-            }
-            if (fits(left, request)) {
-                needed = fewer;
-            }
-        }
-        return needed;
-    }
-
-    private boolean isOver(long deadline) {
-        return clockNanos.getAsLong() - deadline >= 0;
-    }
-
-    private boolean fits(Node node, Request request) {
-        return judge.judge(new NodeView.Known(node), request).verdict() instanceof Verdict.Fits;
+    private static int highest(PreemptArgs.Victims victims, Protection protection) {
+        return victims.uids().stream()
+                .map(uid -> protection.pods().get(new PodId(uid)))
+                .mapToInt(told -> told == null ? Integer.MIN_VALUE : told.priority())
+                .max()
+                .orElse(Integer.MIN_VALUE);
     }
 }

@@ -3,6 +3,7 @@ package io.switchman.extender.app;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.request.Asked;
+import io.switchman.extender.request.RailNumbers;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.Answers;
 import io.switchman.extender.wire.BindArgs;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * filter if one node is left, because then prioritize is not called.
  */
 public final class SchedulingService {
+    private static final String NOT_CAUGHT_UP = "nobody called for a while, so another replica may have bound pods, and"
+            + " a list of all pods that tells was not there in time; try again";
+
     private final ExtenderConfig config;
     private final StateKeeper keeper;
     private final Requests requests;
@@ -39,9 +44,18 @@ public final class SchedulingService {
     private final JudgingAhead ahead;
     private final SeenPods seen;
     private final Filtering filtering;
+    private final Choosing choosing;
+    private final NetworksGuard networks;
     private final Holding holding;
     private final Binding binding;
     private final Preemption preemption;
+    private final Rankings rankings;
+    private final Nominations nominations;
+    private final WatchedPods watched;
+    private final FailedAdmissions failed;
+    private final Takeover takeover;
+    private final Vertx vertx;
+    private final @Nullable Kicker kicker;
 
     /**
      * The verbs over a keeper's state.
@@ -59,6 +73,7 @@ public final class SchedulingService {
             Tally tally,
             ClusterSide side,
             int workers) {
+        this.vertx = vertx;
         this.config = config;
         this.keeper = keeper;
         this.requests = requests;
@@ -68,11 +83,65 @@ public final class SchedulingService {
         this.boards = new Boards(config.limits().shapes(), tally);
         this.seen = new SeenPods();
         this.ahead = new JudgingAhead(vertx, keeper, boards, pool);
+        this.failed = new FailedAdmissions(keeper, config.limits().failedAdmissions(), tally);
         this.filtering = new Filtering(config.scheduler(), tally);
+        this.watched = side.pods();
         long holdNanos = TimeUnit.MILLISECONDS.toNanos(config.hold().deadlineMillis());
-        this.holding = new Holding(keeper, judge, pool, seen, holdNanos);
-        this.binding = new Binding(keeper, judge, pool, seen, side.pods(), side.binder());
-        this.preemption = new Preemption(judge, keeper::nowNanos);
+        RailNumbers numbers = new RailNumbers(config.resources());
+        PodJobs jobs = new PodJobs(seen, side.pods());
+        JobRails rails = new JobRails(numbers, keeper, jobs::of, tally, JobRails.CAPACITY);
+        keeper.addListener(rails::effect);
+        this.choosing = new Choosing(pool, judge, side.traits(), rails, numbers, keeper::nowNanos);
+        this.networks = new NetworksGuard(config, side.networks(), requests, tally, keeper::nowNanos);
+        Gangs gangs = new Gangs(keeper, watched, holdNanos, config.limits().gangs(), tally);
+        this.nominations =
+                new Nominations(keeper, watched, holdNanos, config.limits().nominations(), tally);
+        HoldTerms terms = new HoldTerms(keeper, gangs, nominations, holdNanos);
+        OwnView own = new OwnView(keeper, gangs);
+        this.rankings = new Rankings(keeper, judge, pool, boards, gangs, own, watched);
+        this.holding = new Holding(keeper, judge, pool, seen, failed, terms, rails, own);
+        this.binding = new Binding(keeper, judge, pool, seen, failed, side);
+        this.preemption =
+                new Preemption(judge, keeper::nowNanos, config.limits().victimSets());
+        // The binding itself needs the other half.
+        this.takeover = new Takeover(
+                vertx, keeper, side.freshness(), config.kubernetes().bindMillis() / 2, tally);
+        this.kicker = side.waker().equals(Waker.NONE) ? null : kicker(judge, side);
+        side.failures().tell(this::failed);
+    }
+
+    private Kicker kicker(NodeJudge judge, ClusterSide side) {
+        WaitingPods waiting = new WaitingPods(config.limits().waiting(), tally);
+        int perSecond = config.kubernetes().kicksPerSecond();
+        Kicks kicks = new Kicks(vertx, keeper, waiting, side.pods(), side.waker(), perSecond, tally);
+        return new Kicker(vertx, keeper, pool, judge, failed, waiting, kicks);
+    }
+
+    /** Nodes that are kept from pods because their kubelets failed such pods. */
+    public FailedAdmissions failedAdmissions() {
+        return failed;
+    }
+
+    /** To be called about twice a second: what ends with time ends. */
+    public void tick() {
+        keeper.apply(List.of());
+        failed.forget();
+        if (kicker != null) {
+            kicker.forget();
+        }
+    }
+
+    /** What failed before the cluster was known may have failed long ago. */
+    private void failed(String node, Asked asked) {
+        if (keeper.isSynced() && asked instanceof Asked.Devices devices) {
+            long nanos = failed.failed(node, devices.request());
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+            vertx.setTimer(millis, _ -> {
+                if (kicker != null) {
+                    kicker.lookAt(devices.request(), node);
+                }
+            });
+        }
     }
 
     /** From now on judges nodes that change before anybody asks; the keeper's changes must be made on an event loop. */
@@ -86,6 +155,7 @@ public final class SchedulingService {
      * @param snapshot what the request's names were looked up in
      */
     public Future<byte[]> filter(FilterArgs args, StateKeeper.Snapshot snapshot) {
+        takeover.called();
         PodFacts pod = args.pod();
         Asked asked = requests.of(pod);
         seen.put(pod, asked);
@@ -93,7 +163,11 @@ public final class SchedulingService {
         if (bound != null) {
             return Future.succeededFuture(filterBound(args, snapshot.names(), bound));
         }
-        holding.end(pod);
+        prepare(pod);
+        String objection = networks.objection(pod, asked);
+        if (objection != null) {
+            return Future.succeededFuture(refuse(args, snapshot.names(), objection));
+        }
         return switch (asked) {
             case Asked.Wrong wrong -> Future.succeededFuture(refuse(args, snapshot.names(), wrong.text()));
             case Asked.Nothing _ -> {
@@ -110,6 +184,7 @@ public final class SchedulingService {
      * @param snapshot what the request's names were looked up in
      */
     public Future<byte[]> prioritize(FilterArgs args, StateKeeper.Snapshot snapshot) {
+        takeover.called();
         Asked asked = requests.of(args.pod());
         if (!(asked instanceof Asked.Devices devices) || isObserving()) {
             tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.NOT_OURS);
@@ -121,17 +196,18 @@ public final class SchedulingService {
             tally.outcome(Tally.Verb.PRIORITIZE, offered ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
             return Future.succeededFuture(offered ? Answers.best(bound) : Answers.noScores());
         }
-        holding.end(args.pod());
-        Board board = boards.of(devices.request());
+        prepare(args.pod());
         NameTable names = snapshot.names();
-        Offered offered = args.offered();
-        return pool.best(board, current(snapshot), offered.slots(), offered.known(), 1)
-                .compose(ranking -> {
-                    if (ranking.best().length == 0 || areGone(names, ranking.best())) {
+        Offered offered = admitting(args.offered(), names, failed.keptFrom(devices.request()));
+        int width = choosing.width(args.pod(), devices.request(), filtering.most(offered));
+        return rankings.best(new Rankings.Call(args.pod(), devices, offered, snapshot, width))
+                .compose(ranking -> choosing.choose(args.pod(), devices.request(), ranking, current(snapshot)))
+                .compose(slot -> {
+                    if (slot < 0 || areGone(names, new int[] {slot})) {
                         tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.REFUSED);
                         return Future.succeededFuture(Answers.noScores());
                     }
-                    String node = names.directory().names().get(ranking.best()[0]);
+                    String node = names.directory().names().get(slot);
                     tally.outcome(Tally.Verb.PRIORITIZE, Tally.Outcome.DONE);
                     return holding.hold(args.pod(), devices, node).map(Answers.best(node));
                 });
@@ -139,29 +215,43 @@ public final class SchedulingService {
 
     /** Answers bind. */
     public Future<byte[]> bind(BindArgs args) {
-        keeper.endOverdueHolds();
-        Future<Binding.Result> bound = isObserving() ? binding.bindPlainly(args) : binding.bind(args);
-        return bound.map(result -> switch (result) {
-            case Binding.Result.Bound _ -> {
-                tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
-                yield Answers.bound();
+        takeover.called();
+        return takeover.caughtUp().compose(isCaughtUp -> {
+            if (!isCaughtUp) {
+                return Future.succeededFuture(error(Tally.Verb.BIND, NOT_CAUGHT_UP));
             }
-            case Binding.Result.Refused(String reason) -> error(Tally.Verb.BIND, reason);
+            keeper.endOverdueHolds();
+            nominations.look();
+            Future<Binding.Result> bound = isObserving() ? binding.bindPlainly(args) : binding.bind(args);
+            return bound.map(result -> switch (result) {
+                case Binding.Result.Bound _ -> {
+                    tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
+                    yield Answers.bound();
+                }
+                case Binding.Result.Refused(String reason) -> error(Tally.Verb.BIND, reason);
+            });
         });
     }
 
     /** Answers preempt. */
     public Future<byte[]> preempt(PreemptArgs args) {
+        takeover.called();
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
             ClusterState state = keeper.state();
-            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, deadline))
+            Protection protection = Protection.of(args, state, watched);
+            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, protection, deadline))
                     .map(refined -> {
-                        if (refined.missed() > 0) {
-                            tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                        tally.limitHit(Limit.VICTIM_SETS, refined.cut());
+                        if (!args.pod().uid().isEmpty()) {
+                            nominations.answered(new PodId(args.pod().uid()), refined.rooms());
                         }
                         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
-                        return Answers.victims(refined.victims());
+                        // That pods go does not make the kubelet admit this one.
+                        Map<String, PreemptArgs.Victims> left = new LinkedHashMap<>(refined.victims());
+                        left.keySet().removeAll(failed.keptFrom(devices.request()));
+                        return Answers.victims(left);
                     });
         }
         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.NOT_OURS);
@@ -172,26 +262,53 @@ public final class SchedulingService {
     }
 
     private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {
-        Board board = boards.of(asked.request());
         NameTable names = snapshot.names();
-        Offered offered = args.offered();
-        int most = filtering.most(offered);
-        return pool.best(board, current(snapshot), offered.slots(), offered.known(), most)
+        int most = filtering.most(args.offered());
+        Set<String> failing = failed.keptFrom(asked.request());
+        Offered offered = admitting(args.offered(), names, failing);
+        StateKeeper.Snapshot judged = current(snapshot);
+        return rankings.best(new Rankings.Call(args.pod(), asked, offered, snapshot, most))
                 .compose(ranking -> {
                     if (areGone(names, ranking.best())) {
                         return Future.succeededFuture(refuse(args, names, "nodes went meanwhile, try again"));
                     }
-                    Filtering.Choice choice = filtering.choose(args, asked, ranking.board(), names, ranking.best());
+                    Filtering.Choice choice =
+                            filtering.choose(args, asked, ranking.board(), names, ranking.best(), failing);
                     tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
                     if (isObserving()) {
                         return Future.succeededFuture(passAll(args.offered(), names));
                     }
+                    remember(args.pod(), asked, judged, choice);
                     if (choice.onlySlot() < 0) {
                         return Future.succeededFuture(choice.answer());
                     }
                     String only = names.directory().names().get(choice.onlySlot());
                     return holding.hold(args.pod(), asked, only).map(choice.answer());
                 });
+    }
+
+    /** A pod without UID cannot be found again. */
+    private void remember(PodFacts pod, Asked.Devices asked, StateKeeper.Snapshot judged, Filtering.Choice choice) {
+        if (kicker == null || pod.uid().isEmpty()) {
+            return;
+        }
+        if (choice.anyPasses()) {
+            kicker.passed(pod);
+        } else {
+            kicker.refused(pod, asked.request(), judged);
+        }
+    }
+
+    /** The offered nodes but those that are kept from the pod. */
+    private static Offered admitting(Offered offered, NameTable names, Set<String> failing) {
+        if (failing.isEmpty()) {
+            return offered;
+        }
+        List<String> all = names.directory().names();
+        int[] slots = Arrays.stream(offered.slots(), 0, offered.known())
+                .filter(slot -> !failing.contains(all.get(slot)))
+                .toArray();
+        return new Offered(slots, slots.length, offered.unknown(), offered.objects());
     }
 
     /**
@@ -208,6 +325,12 @@ public final class SchedulingService {
         return isObserving()
                 ? passAll(args.offered(), names)
                 : Answers.pass(args.offered(), names, new int[] {slot}, List.of());
+    }
+
+    /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
+    private StateKeeper.Snapshot current(StateKeeper.Snapshot snapshot) {
+        StateKeeper.Snapshot newest = keeper.snapshot();
+        return newest.names().equals(snapshot.names()) ? newest : snapshot;
     }
 
     private @Nullable String boundTo(PodFacts pod) {
@@ -233,10 +356,10 @@ public final class SchedulingService {
                                 keeper.state().view(names.directory().names().get(slot)) == null);
     }
 
-    /** The newest snapshot with the slots that a request was read by; its own one if nodes came or went since. */
-    private StateKeeper.Snapshot current(StateKeeper.Snapshot snapshot) {
-        StateKeeper.Snapshot newest = keeper.snapshot();
-        return newest.names().equals(snapshot.names()) ? newest : snapshot;
+    /** What a pod held softly ends, and room that was made for others is taken before this one is judged. */
+    private void prepare(PodFacts pod) {
+        holding.end(pod);
+        nominations.look();
     }
 
     /** Fails the pod's attempt, unless we only observe. */

@@ -4,6 +4,7 @@ import io.switchman.extender.wire.NameTable;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Effect;
+import io.switchman.topology.state.Hold;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.PodId;
@@ -56,15 +57,34 @@ public final class StateKeeper {
 
     /** The node that a pod is bound to, or null. */
     public @Nullable String boundTo(PodId pod) {
+        Node node = nodeOf(pod);
+        return node != null && node.claimOf(pod) != null ? node.name() : null;
+    }
+
+    /** What a pod holds, or null. */
+    @Nullable
+    Hold holdOf(PodId pod) {
+        Node node = nodeOf(pod);
+        return node == null ? null : node.holdOf(pod);
+    }
+
+    /** The node that a pod claims or holds devices of, or null. */
+    @Nullable
+    Node nodeOf(PodId pod) {
         int slot = state().slotOf(pod);
-        Node node = slot < 0
+        return slot < 0
                 ? null
                 : switch (state().view(slot)) {
                     case NodeView.Known(Node known) -> known;
                     case NodeView.Stale(Node old, long _) -> old;
                     case NodeView.Unknown _ -> null;
                 };
-        return node != null && node.claimOf(pod) != null ? node.name() : null;
+    }
+
+    /** What a state would be after some events. Nothing happens. */
+    Snapshot supposing(Snapshot base, List<ClusterEvent> events) {
+        ClusterState supposed = reducer.apply(base.state(), events, nowNanos()).state();
+        return new Snapshot(supposed, base.names());
     }
 
     /** Nanoseconds of the monotonic clock. */

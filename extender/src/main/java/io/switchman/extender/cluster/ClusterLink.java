@@ -23,11 +23,15 @@ public final class ClusterLink implements AutoCloseable {
     /** Objects at a time: some hundred microseconds of the writer's thread. */
     private static final int PART = 64;
 
+    /** The name of the feed of pods. */
+    static final String PODS = "Pod";
+
     private final FeedGroup feeds;
     private final ClusterPicture picture;
     private final StateKeeper keeper;
     private final Context writer;
     private final Consumer<Notice> notices;
+    private final PodLists podLists;
     private final Promise<Void> complete = Promise.promise();
 
     /**
@@ -35,14 +39,21 @@ public final class ClusterLink implements AutoCloseable {
      *
      * @param writer the context of the writer, on which the picture and the keeper are used
      * @param notices is told what people should hear of, on the writer's thread
+     * @param podLists is told of lists of pods, once they are in the state
      */
-    public ClusterLink(
-            FeedGroup feeds, ClusterPicture picture, StateKeeper keeper, Context writer, Consumer<Notice> notices) {
+    ClusterLink(
+            FeedGroup feeds,
+            ClusterPicture picture,
+            StateKeeper keeper,
+            Context writer,
+            Consumer<Notice> notices,
+            PodLists podLists) {
         this.feeds = feeds;
         this.picture = picture;
         this.keeper = keeper;
         this.writer = writer;
         this.notices = notices;
+        this.podLists = podLists;
     }
 
     /** Begins; the future completes once all kinds are known, which is when decisions can be made. */
@@ -61,6 +72,11 @@ public final class ClusterLink implements AutoCloseable {
             keeper.apply(told.events());
         }
         told.notices().forEach(notices);
+        for (FeedEvent<?> event : events) {
+            if (event instanceof FeedEvent.Listed<?> listed && feed.name().equals(PODS)) {
+                podLists.listed(listed.answers());
+            }
+        }
         Set<String> kinds = feeds.statuses().keySet();
         if (!keeper.isSynced() && kinds.stream().allMatch(picture::isListed)) {
             keeper.markSynced();

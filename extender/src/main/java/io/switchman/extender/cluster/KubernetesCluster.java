@@ -4,7 +4,6 @@ import io.switchman.events.cluster.ClusterPicture;
 import io.switchman.events.kube.ClusterFeeds;
 import io.switchman.events.kube.ClusterKinds;
 import io.switchman.events.kube.client.ApiServer;
-import io.switchman.events.kube.facts.PodFacts;
 import io.switchman.events.kube.feed.FeedClock;
 import io.switchman.events.kube.feed.FeedGroup;
 import io.switchman.events.kube.feed.FeedSettings;
@@ -15,21 +14,23 @@ import io.switchman.events.kube.translate.MachineMemo;
 import io.switchman.events.kube.write.PodWriter;
 import io.switchman.events.kube.write.WriteSettings;
 import io.switchman.events.machine.Naming;
+import io.switchman.events.plan.ActualDevices;
 import io.switchman.events.plan.KeyRing;
 import io.switchman.extender.app.ClusterSide;
-import io.switchman.extender.app.WatchedPods;
+import io.switchman.extender.app.Waker;
 import io.switchman.extender.config.KubernetesConfig;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.topology.state.ClusterEvent;
-import io.switchman.topology.state.PodId;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,9 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                 new ClusterKinds(writer.requests()::isManaged, new MachineMemo(Naming.PER_PORT, DESCRIPTIONS));
         FeedGroup feeds =
                 ClusterFeeds.of(server, kinds.all(), FeedSettings.DEFAULT, FeedClock.SYSTEM, random.nextLong());
-        ClusterLink link = new ClusterLink(feeds, picture, writer.keeper(), writer.context(), new NoticeLog());
+        PodLists podLists = new PodLists(() -> feeds.relist(ClusterLink.PODS));
+        ToldNotices notices = new ToldNotices(writer.requests(), new NoticeLog());
+        ClusterLink link = new ClusterLink(feeds, picture, writer.keeper(), writer.context(), notices, podLists);
         UnclearBinds unclear = new UnclearBinds(writer.vertx(), writer.keeper(), pods);
         LeaseDuty lease = new LeaseDuty(
                 new ApiLeaseStore(server.exchange(), config.leaseNamespace(), LEASE),
@@ -78,9 +81,31 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                         writer.keeper().state().views().size(),
                         writer.keeper().state().pods()));
         lease.start();
+        writeActuals(writer, new ActualReading(picture, keys, writer.requests()), pods, lease::isHeld);
         ClusterSide side = new ClusterSide(
-                new KubeBinder(pods, keys, writer.context(), unclear), id -> watched(picture, writer, id));
+                new KubeBinder(pods, keys, writer.context(), unclear),
+                new PicturedPods(picture, writer.requests()),
+                new PictureTraits(picture),
+                new PictureNetworks(picture),
+                podLists,
+                waker(pods, writer),
+                notices);
         return new Connected(side, link, lease);
+    }
+
+    private Waker waker(PodWriter pods, Writer writer) {
+        String process = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        return config.kick() == KubernetesConfig.Kick.OFF ? Waker.NONE : new KubeWaker(pods, writer.context(), process);
+    }
+
+    private static void writeActuals(Writer writer, ActualReading reading, PodWriter pods, BooleanSupplier leads) {
+        ActualWriter.Pen pen = (pod, text) -> Future.fromCompletionStage(
+                pods.annotate(pod.namespace(), pod.name(), pod.id(), Map.of(ActualDevices.ANNOTATION, text)),
+                writer.context());
+        ActualWriter actuals = new ActualWriter(
+                writer.keeper(), reading, pen, leads, writer.limits().actuals(), writer.tally());
+        writer.keeper().addListener(actuals::accept);
+        writer.vertx().setPeriodic(ActualWriter.TURN_MILLIS, _ -> actuals.turn());
     }
 
     private record Connected(ClusterSide side, ClusterLink link, LeaseDuty lease) implements Connection {
@@ -119,17 +144,5 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                     + " placed by others until their nodes say what they got");
         }
         return keys;
-    }
-
-    private static WatchedPods.@Nullable Watched watched(ClusterPicture picture, Writer writer, PodId id) {
-        PodFacts pod = picture.pod(id);
-        return pod == null
-                ? null
-                : new WatchedPods.Watched(
-                        pod.fullName(),
-                        pod.priority(),
-                        pod.life().node(),
-                        pod.life().phase().isOver(),
-                        writer.requests().of(pod));
     }
 }

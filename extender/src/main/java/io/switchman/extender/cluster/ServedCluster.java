@@ -2,6 +2,8 @@ package io.switchman.extender.cluster;
 
 import io.switchman.extender.app.ClusterSide;
 import io.switchman.extender.app.StateKeeper;
+import io.switchman.extender.app.Tally;
+import io.switchman.extender.config.Limits;
 import io.switchman.extender.request.Requests;
 import io.switchman.topology.state.ClusterEvent;
 import io.vertx.core.Context;
@@ -22,8 +24,10 @@ public interface ServedCluster {
      * @param context its context
      * @param keeper its state
      * @param requests reads what pods ask
+     * @param limits of what is remembered
+     * @param tally is told what is done
      */
-    record Writer(Vertx vertx, Context context, StateKeeper keeper, Requests requests) {}
+    record Writer(Vertx vertx, Context context, StateKeeper keeper, Requests requests, Limits limits, Tally tally) {}
 
     /** A connected cluster. */
     interface Connection {

@@ -14,7 +14,13 @@ public enum Limit {
     VERDICTS("verdicts"),
     SHAPES("shapes"),
     HOLDS("holds"),
-    UNSETTLED_PER_NODE("unsettledPerNode");
+    GANGS("gangs"),
+    NOMINATIONS("nominations"),
+    VICTIM_SETS("victimSets"),
+    UNSETTLED_PER_NODE("unsettledPerNode"),
+    WAITING("waiting"),
+    FAILED_ADMISSIONS("failedAdmissions"),
+    ACTUALS("actuals");
 
     private final String key;
 
@@ -40,7 +46,13 @@ public enum Limit {
             case VERDICTS -> limits.verdicts();
             case SHAPES -> limits.shapes();
             case HOLDS -> limits.holds();
+            case GANGS -> limits.gangs();
+            case NOMINATIONS -> limits.nominations();
+            case VICTIM_SETS -> limits.victimSets();
             case UNSETTLED_PER_NODE -> limits.unsettledPerNode();
+            case WAITING -> limits.waiting();
+            case FAILED_ADMISSIONS -> limits.failedAdmissions();
+            case ACTUALS -> limits.actuals();
         };
     }
 

@@ -109,12 +109,32 @@ final class Options {
     private static final Option<Long> SHAPES =
             limit("shapes", 1, 10_000, Limits::shapes, "Kinds of requests whose node ranking is kept at hand.");
     private static final Option<Long> HOLDS = limit("holds", 1, 1_000_000, Limits::holds, "Most holds at a time.");
+    private static final Option<Long> GANGS =
+            limit("gangs", 1, 100_000, Limits::gangs, "Most gangs that hold devices at a time.");
+    private static final Option<Long> NOMINATIONS =
+            limit("nominations", 1, 100_000, Limits::nominations, "Pods remembered for which preempt made room.");
+    private static final Option<Long> VICTIM_SETS =
+            limit("victimSets", 1, 1_000_000, Limits::victimSets, "Most sets of victims looked at for one node.");
     private static final Option<Long> UNSETTLED_PER_NODE = limit(
             "unsettledPerNode",
             1,
             31,
             Limits::unsettledPerNode,
             "Pods on a node whose devices are not known for sure; with so many, pods that require alignment wait.");
+    private static final Option<Long> WAITING = limit(
+            "waiting",
+            1,
+            1_000_000,
+            Limits::waiting,
+            "Refused pods that are remembered, to be woken once there is room.");
+    private static final Option<Long> FAILED_ADMISSIONS = limit(
+            "failedAdmissions",
+            1,
+            1_000_000,
+            Limits::failedAdmissions,
+            "Pairs of node and request that are remembered because the node's kubelet failed such a pod.");
+    private static final Option<Long> ACTUALS = limit(
+            "actuals", 1, 1_000_000, Limits::actuals, "Pods that wait to have written on them which devices they got.");
 
     /**
      * All sections in the order of the documentation, each behind the one it stands in; {@code namespaces} comes behind
@@ -149,7 +169,13 @@ final class Options {
                             VERDICTS,
                             SHAPES,
                             HOLDS,
-                            UNSETTLED_PER_NODE)));
+                            GANGS,
+                            NOMINATIONS,
+                            VICTIM_SETS,
+                            UNSETTLED_PER_NODE,
+                            WAITING,
+                            FAILED_ADMISSIONS,
+                            ACTUALS)));
 
     private Options() {}
 
@@ -200,7 +226,13 @@ final class Options {
                         values.get(VERDICTS),
                         values.getInt(SHAPES),
                         values.getInt(HOLDS),
-                        values.getInt(UNSETTLED_PER_NODE)));
+                        values.getInt(GANGS),
+                        values.getInt(NOMINATIONS),
+                        values.getInt(VICTIM_SETS),
+                        values.getInt(UNSETTLED_PER_NODE),
+                        values.getInt(WAITING),
+                        values.getInt(FAILED_ADMISSIONS),
+                        values.getInt(ACTUALS)));
     }
 
     private static Map<String, PolicyDefaults> readNamespaces(

@@ -1,5 +1,6 @@
 package io.switchman.extender.config;
 
+import io.switchman.extender.config.PolicyDefaults.NetworksMode;
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.placement.MinCertainty;
@@ -14,9 +15,12 @@ record PolicyOptions(
         Option<Locality> locality,
         Option<DistinctPorts> distinctPorts,
         Option<MinCertainty> minCertainty,
-        Option<UnknownNodes> unknownNodes) {
+        Option<UnknownNodes> unknownNodes,
+        Option<NetworksMode> networksMismatch) {
     private static final OneOf<UnknownNodes> UNKNOWN_NODES =
             OneOf.lowerCase(List.of(UnknownNodes.REFUSE, UnknownNodes.PASS));
+    private static final OneOf<NetworksMode> NETWORKS =
+            OneOf.lowerCase(List.of(NetworksMode.WARN, NetworksMode.REFUSE));
 
     /**
      * The options of one policy.
@@ -56,11 +60,18 @@ record PolicyOptions(
                         "unknownNodes",
                         UNKNOWN_NODES,
                         policy.andThen(PolicyDefaults::unknownNodes),
-                        "What happens to nodes whose devices we do not know: refused, or ranked behind all others."));
+                        "What happens to nodes whose devices we do not know: refused, or ranked behind all others."),
+                new Option<>(
+                        section,
+                        "networksMismatch",
+                        NETWORKS,
+                        policy.andThen(PolicyDefaults::networksMismatch),
+                        "What happens to pods whose networks need other VFs than they ask for: a warning in the log, or"
+                                + " refused."));
     }
 
     List<Option<?>> all() {
-        return List.of(mode, locality, distinctPorts, minCertainty, unknownNodes);
+        return List.of(mode, locality, distinctPorts, minCertainty, unknownNodes, networksMismatch);
     }
 
     /** The policy of a document; what it does not say is as in the other. */
@@ -72,6 +83,7 @@ record PolicyOptions(
                         values.get(locality, policy.locality()),
                         values.get(distinctPorts, policy.distinctPorts()),
                         values.get(minCertainty, policy.minCertainty())),
-                values.get(unknownNodes, otherwise.unknownNodes()));
+                values.get(unknownNodes, otherwise.unknownNodes()),
+                values.get(networksMismatch, otherwise.networksMismatch()));
     }
 }

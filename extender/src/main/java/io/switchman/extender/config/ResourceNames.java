@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * @param vfs names of VF resources; {@code {rail}} stands for the number of a rail, {@code *} for anything
  */
 public record ResourceNames(List<String> gpus, List<String> vfs) {
+    /** What the number of a rail is called in patterns. */
+    public static final String RAIL = "rail";
+
     public static final ResourceNames DEFAULT = new ResourceNames(
             List.of("nvidia.com/gpu", "amd.com/gpu"),
             List.of("nvidia.com/sriov_rdma_vf_port{rail}", "nvidia.com/sriov_rdma_vf", "nvidia.com/rdma-vf"));
@@ -19,9 +22,13 @@ public record ResourceNames(List<String> gpus, List<String> vfs) {
         vfs = List.copyOf(vfs);
     }
 
-    /** What matches the whole of each name that an entry of {@code vfs} means; the number of a rail has up to four digits. */
+    /**
+     * What matches the whole of each name that an entry of {@code vfs} means; the number of a rail has up to four digits and is
+     * the group {@link #RAIL}.
+     */
     public static Pattern pattern(String vf) {
         String quoted = Pattern.quote(vf);
-        return Pattern.compile(quoted.replace("{rail}", "\\E[0-9]{1,4}\\Q").replace("*", "\\E.*\\Q"));
+        return Pattern.compile(
+                quoted.replace("{rail}", "\\E(?<" + RAIL + ">[0-9]{1,4})\\Q").replace("*", "\\E.*\\Q"));
     }
 }

@@ -4,6 +4,7 @@ import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.placement.Foresight;
+import io.switchman.topology.placement.Nearness;
 import io.switchman.topology.state.NodeShape;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class CountsOnly implements Cluster {
         nodes.put(name, node.without(drawn.gpus(), drawn.vfs()));
         book.take(name, pod);
         pods.put(pod.uid(), new Given(name, drawn));
-        Locality level = Devices.level(node.machine(), drawn.gpus(), drawn.vfs());
+        Locality level = Nearness.level(node.machine(), drawn.gpus(), drawn.vfs());
         if (level != null) {
             levels.put(pod.uid(), level);
         }

@@ -4,6 +4,7 @@ import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.process.ExtenderProcess;
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.model.Locality;
+import io.switchman.topology.placement.Nearness;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Node;
@@ -88,7 +89,7 @@ final class SchedulerLoop implements Cluster {
             return false;
         }
         Claim claim = node.claimOf(new PodId(pod.uid()));
-        Locality level = claim == null ? null : Devices.level(node.machine(), claim.gpus(), claim.vfs());
+        Locality level = claim == null ? null : Nearness.level(node.machine(), claim.gpus(), claim.vfs());
         if (level != null) {
             levels.put(pod.uid(), level);
         }

@@ -37,6 +37,9 @@ final class RefusalWords {
             case Refusal.KubeletRejects _ ->
                 "the pod would fail with TopologyAffinityError or UnexpectedAdmissionError, and its owner would make"
                         + " another at once";
+            case Refusal.AdmissionFailed _ ->
+                "a pod that asks the same failed there lately; the node is tried again after a while, and sooner if its"
+                        + " machine or its kubelet changes";
             case Refusal.TooComplex complex ->
                 "needs " + complex.states() + " search states, allowed are " + complex.allowed()
                         + " (limits.searchStates)";

@@ -5,10 +5,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.switchman.events.plan.ActualDevices;
+import io.switchman.events.plan.Promise;
+import io.switchman.extender.app.RailsAgreement;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.http.OperationsMeter;
+import io.switchman.extender.network.NetworksMismatch;
 import io.switchman.extender.tls.TlsMaterial;
 import io.switchman.extender.tls.TlsMeter;
 import io.switchman.topology.placement.Refusal;
@@ -33,6 +37,9 @@ public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
     private final Map<Verb, DistributionSummary> bytes = new EnumMap<>(Verb.class);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger boards = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger backedOff = new AtomicInteger();
+    private final AtomicInteger actuals = new AtomicInteger();
     private final AtomicLong writerLag = new AtomicLong();
     private final ClusterGauges cluster;
     private volatile double certificateEnd = Double.NaN;
@@ -55,9 +62,20 @@ public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
         book.zeros(Meters.OUTCOMES);
         book.zeros(Meters.REFUSED);
         book.zeros(Meters.CLAIMS);
+        book.zeros(Meters.JOB_RAILS);
+        book.zeros(Meters.NETWORKS_MISMATCH);
         book.zeros(Meters.CERTIFICATE_RELOADS);
         book.zeros(Meters.HOLDS_EXPIRED);
         book.zeros(Meters.HOLDS_REFUSED);
+        book.zeros(Meters.KICKS);
+        book.zeros(Meters.FAILED_ADMISSIONS);
+        book.zeros(Meters.TAKEOVERS);
+        book.zeros(Meters.VERIFIED);
+        book.zeros(Meters.BROKEN_PROMISES);
+        book.zeros(Meters.ACTUAL_WRITES);
+        book.gauge(Meters.WAITING, waiting, AtomicInteger::get);
+        book.gauge(Meters.BACKED_OFF, backedOff, AtomicInteger::get);
+        book.gauge(Meters.ACTUALS, actuals, AtomicInteger::get);
         book.gauge(Meters.IN_FLIGHT, inFlight, AtomicInteger::get);
         book.gauge(Meters.BOARDS, boards, AtomicInteger::get);
         book.gauge(Meters.WRITER_LAG, writerLag, lag -> lag.get() / NANOS);
@@ -123,8 +141,63 @@ public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
     }
 
     @Override
+    public void jobRails(RailsTold when, RailsAgreement agreement) {
+        book.counter(Meters.JOB_RAILS, Label.word(when), Label.word(agreement)).increment();
+    }
+
+    @Override
+    public void networksMismatch(NetworksMismatch.Kind kind) {
+        book.counter(Meters.NETWORKS_MISMATCH, Label.word(kind)).increment();
+    }
+
+    @Override
     public void boards(int count) {
         boards.set(count);
+    }
+
+    @Override
+    public void waiting(int pods) {
+        waiting.set(pods);
+    }
+
+    @Override
+    public void kick(Kick result) {
+        book.counter(Meters.KICKS, Label.word(result)).increment();
+    }
+
+    @Override
+    public void admissionFailed() {
+        book.counter(Meters.FAILED_ADMISSIONS).increment();
+    }
+
+    @Override
+    public void backedOff(int pairs) {
+        backedOff.set(pairs);
+    }
+
+    @Override
+    public void takeover(boolean inTime) {
+        book.counter(Meters.TAKEOVERS, inTime ? "caught_up" : "late").increment();
+    }
+
+    @Override
+    public void verified(ActualDevices devices) {
+        Promise said = devices.said();
+        String word = said == null ? "nothing" : Label.word(said.kind());
+        book.counter(Meters.VERIFIED, word, Label.word(devices.finding())).increment();
+        if (devices.breaksPromise()) {
+            book.counter(Meters.BROKEN_PROMISES).increment();
+        }
+    }
+
+    @Override
+    public void actuals(int pods) {
+        actuals.set(pods);
+    }
+
+    @Override
+    public void actualWrite(boolean written) {
+        book.counter(Meters.ACTUAL_WRITES, written ? "written" : "failed").increment();
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.switchman.extender.observe;
 
+import io.switchman.events.plan.ActualDevices;
+import io.switchman.extender.app.RailsAgreement;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
+import io.switchman.extender.network.NetworksMismatch;
+import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.placement.Refusal;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +32,10 @@ enum Label {
                     "unsettled",
                     "overcommitted",
                     "unplaced")),
+    /** When it was told on which rails a pod is. */
+    RAILS_TOLD("told", words(Tally.RailsTold.values())),
+    RAILS_AGREEMENT("rails", words(RailsAgreement.values())),
+    MISMATCH("kind", words(NetworksMismatch.Kind.values())),
     MEMO_RESULT("result", List.of("hit", "miss")),
     VIEW("view", List.of("known", "stale", "unknown")),
     GPU_STATE("state", List.of("free", "held", "claimed")),
@@ -40,6 +48,14 @@ enum Label {
     /** Whose certificate: the one that the verbs show, or the first to end of those that sign callers. */
     CERTIFICATE("certificate", List.of("server", "client_ca")),
     RELOAD_RESULT("result", List.of("taken", "failed")),
+    KICK_RESULT("result", words(Tally.Kick.values())),
+    SAID(
+            "said",
+            Stream.concat(Stream.of("nothing"), words(OutcomeClass.values()).stream())
+                    .toList()),
+    FOUND("found", words(ActualDevices.Finding.values())),
+    WRITE_RESULT("result", List.of("written", "failed")),
+    TAKEOVER_RESULT("result", List.of("caught_up", "late")),
     LIMIT("limit", Arrays.stream(Limit.values()).map(Limit::key).toList());
 
     /** Rails that have a value of their own: as many as a machine may have ports. */

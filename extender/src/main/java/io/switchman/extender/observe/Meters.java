@@ -25,6 +25,42 @@ public enum Meters {
     HOLDS_EXPIRED("switchman_holds_expired_total", COUNTER, "Holds that ended at their deadline."),
     HOLDS_REFUSED("switchman_holds_refused_total", COUNTER, "Holds that were not granted, or ended early."),
     CLAIMS("switchman_claims_total", COUNTER, "Claims of devices by bound pods.", Label.CLAIM_RESULT),
+    JOB_RAILS(
+            "switchman_job_rails_total",
+            COUNTER,
+            "Pods that joined others of their job, by whether they share rails.",
+            Label.RAILS_TOLD,
+            Label.RAILS_AGREEMENT),
+    NETWORKS_MISMATCH(
+            "switchman_networks_mismatch_total",
+            COUNTER,
+            "Filter calls for pods whose networks need other VFs than they ask for, by resource.",
+            Label.MISMATCH),
+    WAITING("switchman_waiting_pods", GAUGE, "Refused pods that are woken once there is room."),
+    KICKS("switchman_kicks_total", COUNTER, "Pods woken, not woken, or kept for later by the rate.", Label.KICK_RESULT),
+    FAILED_ADMISSIONS(
+            "switchman_failed_admissions_total",
+            COUNTER,
+            "Pods that a kubelet did not admit for their devices; the log names node and pod."),
+    BACKED_OFF(
+            "switchman_backed_off",
+            GAUGE,
+            "Pairs of node and request that are remembered because the node's kubelet failed such a pod."),
+    TAKEOVERS(
+            "switchman_takeovers_total",
+            COUNTER,
+            "Bindings that waited for a list of all pods after a quiet time, by whether it came in time.",
+            Label.TAKEOVER_RESULT),
+    VERIFIED(
+            "switchman_verified_placements_total",
+            COUNTER,
+            "Pods whose devices became known, by what was said of them before and what was found.",
+            Label.SAID,
+            Label.FOUND),
+    BROKEN_PROMISES(
+            "switchman_broken_promises_total", COUNTER, "Pods that were certain to get aligned devices, and did not."),
+    ACTUALS("switchman_actuals_waiting", GAUGE, "Pods that wait to have written on them what they got."),
+    ACTUAL_WRITES("switchman_actuals_total", COUNTER, "Writings on pods of what they got.", Label.WRITE_RESULT),
     PODS("switchman_pods", GAUGE, "Pods that claim or hold devices."),
     NODES("switchman_nodes", GAUGE, "Nodes, by how well they are known.", Label.VIEW),
     GPUS("switchman_gpus", GAUGE, "GPUs of the cluster, by who has them.", Label.GPU_STATE),

@@ -222,10 +222,11 @@ public final class ExtenderProcess {
     private Handler<HttpServerRequest> handler(Vertx loop) {
         Context context = loop.getOrCreateContext();
         writer = context;
-        ServedCluster.Connection connected = cluster.connect(new ServedCluster.Writer(loop, context, keeper, requests));
+        ServedCluster.Connection connected =
+                cluster.connect(new ServedCluster.Writer(loop, context, keeper, requests, config.limits(), metrics));
         connection = connected;
-        loop.setPeriodic(TICK_MILLIS, _ -> keeper.apply(List.of()));
         SchedulingService service = service(keeper, metrics, connected.side());
+        loop.setPeriodic(TICK_MILLIS, _ -> service.tick());
         service.judgeAhead();
         Admission admission = ClientNames.of(config.verbs().tls().clientNames()).and(new Leadership(isLeader));
         return new VerbHandler(loop, service, keeper, config.limits(), metrics, admission);

@@ -3,6 +3,7 @@ package io.switchman.extender.request;
 import io.switchman.extender.policy.PodPolicy;
 import io.switchman.topology.placement.Request;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a pod asks of us. */
 public sealed interface Asked {
@@ -14,8 +15,10 @@ public sealed interface Asked {
      *
      * @param request what a node must give
      * @param policy what else holds for the pod
+     * @param job the job that it is of, or null
      */
-    record Devices(Request request, PodPolicy policy) implements Asked {}
+    record Devices(
+            Request request, PodPolicy policy, @Nullable JobId job) implements Asked {}
 
     /** Something impossible or unreadable; the pod must be changed. */
     record Wrong(List<String> problems) implements Asked {

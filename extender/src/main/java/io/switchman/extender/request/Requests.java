@@ -32,12 +32,20 @@ public final class Requests {
     public Asked of(PodFacts pod) {
         Needs needs = new Needs(this::isManaged);
         PodDemand demand = needs.demand(pod);
-        return of(demand, needs.problems(), pod.namespace(), pod.annotations());
+        Asked asked = of(demand, needs.problems(), pod.namespace(), pod.annotations());
+        return inJob(asked, pod.namespace(), pod.labels(), pod.podGroup());
     }
 
     /** What a pod asks of us, by what the cluster tells of it. */
     public Asked of(io.switchman.events.kube.facts.PodFacts pod) {
-        return of(pod.needs().demand(), List.of(), pod.namespace(), pod.annotations());
+        Asked asked = of(pod.needs().demand(), List.of(), pod.namespace(), pod.annotations());
+        return inJob(asked, pod.namespace(), pod.labels(), Jobs.name(pod.gang()));
+    }
+
+    private static Asked inJob(Asked asked, String namespace, Map<String, String> labels, String gang) {
+        return asked instanceof Asked.Devices(Request request, PodPolicy policy, var _)
+                ? new Asked.Devices(request, policy, Jobs.of(namespace, policy.job(), labels, gang))
+                : asked;
     }
 
     /** Whether a resource name is one of GPUs or VFs that are ours. */
@@ -77,7 +85,7 @@ public final class Requests {
         }
         return policy == null || !problems.isEmpty()
                 ? new Asked.Wrong(problems)
-                : new Asked.Devices(new Request(gpus, vfs, policy.placement(), demand), policy);
+                : new Asked.Devices(new Request(gpus, vfs, policy.placement(), demand), policy, null);
     }
 
     private @Nullable PodPolicy policy(String namespace, Map<String, String> annotations, List<String> problems) {

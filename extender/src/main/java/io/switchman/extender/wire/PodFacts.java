@@ -14,6 +14,8 @@ import java.util.Map;
  * @param containers what its containers ask for
  * @param priority {@code spec.priority}, 0 if absent
  * @param podGroup {@code spec.schedulingGroup.podGroupName}, empty if absent
+ * @param preferences what it would rather have of its node
+ * @param owner its controller as {@code kind/name}, empty if it has none
  */
 public record PodFacts(
         String uid,
@@ -23,7 +25,22 @@ public record PodFacts(
         Map<String, String> labels,
         List<ContainerNeeds> containers,
         int priority,
-        String podGroup) {
+        String podGroup,
+        NodePreferences preferences,
+        String owner) {
+    /** A pod that prefers nothing and has no controller. */
+    public PodFacts(
+            String uid,
+            String namespace,
+            String name,
+            Map<String, String> annotations,
+            Map<String, String> labels,
+            List<ContainerNeeds> containers,
+            int priority,
+            String podGroup) {
+        this(uid, namespace, name, annotations, labels, containers, priority, podGroup, NodePreferences.NONE, "");
+    }
+
     public PodFacts {
         annotations = Map.copyOf(annotations);
         labels = Map.copyOf(labels);

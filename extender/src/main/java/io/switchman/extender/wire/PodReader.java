@@ -15,6 +15,7 @@ final class PodReader {
     private static final Set<String> COMPUTE = Set.of("cpu", "memory");
 
     private final JsonParser parser;
+    private final PreferenceReader preferences;
     private final List<PodFacts.ContainerNeeds> containers = new ArrayList<>();
     private Map<String, String> annotations = Map.of();
     private Map<String, String> labels = Map.of();
@@ -22,10 +23,12 @@ final class PodReader {
     private String namespace = "";
     private String name = "";
     private String podGroup = "";
+    private String owner = "";
     private int priority;
 
     PodReader(JsonParser parser) {
         this.parser = parser;
+        this.preferences = new PreferenceReader(parser);
     }
 
     /** Reads the object the parser stands before. */
@@ -38,7 +41,17 @@ final class PodReader {
                 default -> parser.skipChildren();
             }
         });
-        return new PodFacts(uid, namespace, name, annotations, labels, containers, priority, podGroup);
+        return new PodFacts(
+                uid,
+                namespace,
+                name,
+                annotations,
+                labels,
+                containers,
+                priority,
+                podGroup,
+                preferences.preferences(),
+                owner);
     }
 
     private void metadata(String field) throws IOException, MalformedRequest {
@@ -48,6 +61,7 @@ final class PodReader {
             case "namespace" -> namespace = string("Pod.metadata.namespace");
             case "annotations" -> annotations = strings("Pod.metadata.annotations");
             case "labels" -> labels = strings("Pod.metadata.labels");
+            case "ownerReferences" -> owner = new OwnerReader(parser).read();
             default -> parser.skipChildren();
         }
     }
@@ -57,6 +71,8 @@ final class PodReader {
             case "containers" -> containers("Pod.spec.containers", false);
             case "initContainers" -> containers("Pod.spec.initContainers", true);
             case "priority" -> priority = integer("Pod.spec.priority");
+            case "affinity" -> preferences.affinity();
+            case "tolerations" -> preferences.tolerations();
             case "schedulingGroup" ->
                 object("Pod.spec.schedulingGroup", inner -> {
                     if (inner.equals("podGroupName")) {

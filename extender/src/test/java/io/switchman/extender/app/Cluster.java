@@ -2,6 +2,7 @@ package io.switchman.extender.app;
 
 import io.switchman.events.machine.BundledMachines;
 import io.switchman.extender.config.ExtenderConfig;
+import io.switchman.extender.request.Asked;
 import io.switchman.extender.request.Requests;
 import io.switchman.extender.wire.BindArgs;
 import io.switchman.extender.wire.MalformedRequest;
@@ -52,6 +53,7 @@ public final class Cluster {
     private LongSupplier clock = now::get;
     private ShapeJudge shapes;
     private Tally tally = SILENT;
+    private ClusterSide side = ClusterSide.NOBODY;
     private @Nullable SchedulingService service;
 
     private Cluster(ExtenderConfig config, List<String> machines) {
@@ -96,6 +98,18 @@ public final class Cluster {
         return this;
     }
 
+    /** Stands beside this cluster; before the verbs are first asked. */
+    public Cluster beside(ClusterSide other) {
+        side = other;
+        return this;
+    }
+
+    /** Knows pods from here; before the verbs are first asked. */
+    Cluster toldBy(WatchedPods pods) {
+        side = side.with(pods);
+        return this;
+    }
+
     /** Judges with this judge; before the verbs are first asked. */
     public Cluster judgedBy(ShapeJudge other) {
         shapes = other;
@@ -128,8 +142,7 @@ public final class Cluster {
     /** The verbs, made once. */
     public SchedulingService verbs(Vertx vertx) {
         if (service == null) {
-            service = new SchedulingService(
-                    vertx, config, keeper, new Requests(config), judge(), tally, ClusterSide.NOBODY, 2);
+            service = new SchedulingService(vertx, config, keeper, new Requests(config), judge(), tally, side, 2);
         }
         return service;
     }
@@ -160,6 +173,13 @@ public final class Cluster {
     public Future<byte[]> filter(Vertx vertx, String body) throws MalformedRequest {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
         return verbs(vertx).filter(reader.filter(utf8(body), snapshot.names()), snapshot);
+    }
+
+    /** What a pod asks. */
+    Asked asked(String pod) throws MalformedRequest {
+        return new Requests(config)
+                .of(reader.filter(utf8(Bodies.offer(pod)), keeper.snapshot().names())
+                        .pod());
     }
 
     /** Asks prioritize directly. */

@@ -30,7 +30,12 @@ class SeenPodsTest {
 
         JudgePool pool = new JudgePool(vertx, cluster.judge(), 1, Long.MAX_VALUE / 2, () -> 0, Cluster.SILENT);
         Binding binding = new Binding(
-                cluster.keeper(), cluster.judge(), pool, seen, WatchedPods.NONE, ClusterSide.NOBODY.binder());
+                cluster.keeper(),
+                cluster.judge(),
+                pool,
+                seen,
+                new FailedAdmissions(cluster.keeper(), 1, Cluster.SILENT),
+                ClusterSide.NOBODY);
         for (int i = 0; i < GANG; i++) {
             assertThat(binding.bind(new BindArgs("p", "train", "gang-" + i, "n" + (1 + i / 8)))
                             .result())

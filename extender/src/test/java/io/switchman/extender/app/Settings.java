@@ -42,7 +42,12 @@ public final class Settings {
         private long verdicts = Limits.DEFAULT.verdicts();
         private int shapes = Limits.DEFAULT.shapes();
         private int holds = Limits.DEFAULT.holds();
+        private int gangs = Limits.DEFAULT.gangs();
+        private int nominations = Limits.DEFAULT.nominations();
+        private int victimSets = Limits.DEFAULT.victimSets();
         private int unsettledPerNode = Limits.DEFAULT.unsettledPerNode();
+        private int waiting = Limits.DEFAULT.waiting();
+        private int failedAdmissions = Limits.DEFAULT.failedAdmissions();
 
         public LimitValues bodyBytes(long value) {
             bodyBytes = value;
@@ -84,8 +89,33 @@ public final class Settings {
             return this;
         }
 
+        public LimitValues gangs(int value) {
+            gangs = value;
+            return this;
+        }
+
+        public LimitValues nominations(int value) {
+            nominations = value;
+            return this;
+        }
+
+        public LimitValues victimSets(int value) {
+            victimSets = value;
+            return this;
+        }
+
         public LimitValues unsettledPerNode(int value) {
             unsettledPerNode = value;
+            return this;
+        }
+
+        public LimitValues waiting(int value) {
+            waiting = value;
+            return this;
+        }
+
+        public LimitValues failedAdmissions(int value) {
+            failedAdmissions = value;
             return this;
         }
 
@@ -101,7 +131,13 @@ public final class Settings {
                     verdicts,
                     shapes,
                     holds,
-                    unsettledPerNode);
+                    gangs,
+                    nominations,
+                    victimSets,
+                    unsettledPerNode,
+                    waiting,
+                    failedAdmissions,
+                    Limits.DEFAULT.actuals());
         }
     }
 

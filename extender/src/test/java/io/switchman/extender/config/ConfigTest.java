@@ -3,6 +3,7 @@ package io.switchman.extender.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.config.ConfigReader.Loaded;
+import io.switchman.extender.config.PolicyDefaults.NetworksMode;
 import io.switchman.extender.config.PolicyDefaults.UnknownNodes;
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.placement.DamageWeights;
@@ -50,6 +51,7 @@ class ConfigTest {
               distinctPorts: require
               minCertainty: certain
               unknownNodes: pass
+              networksMismatch: refuse
             namespaces:
               train:
                 mode: ignore
@@ -57,6 +59,7 @@ class ConfigTest {
                 distinctPorts: ignore
                 minCertainty: 0.25
                 unknownNodes: refuse
+                networksMismatch: refuse
             scheduler:
               version: "1.38"
               bestNodes: 3
@@ -78,6 +81,12 @@ class ConfigTest {
               shapes: 16
               holds: 17
               unsettledPerNode: 18
+              gangs: 19
+              nominations: 20
+              victimSets: 21
+              waiting: 22
+              failedAdmissions: 23
+              actuals: 24
             """;
 
     @Test
@@ -115,6 +124,7 @@ class ConfigTest {
                         Map.entry("policy.distinctPorts", "prefer"),
                         Map.entry("policy.minCertainty", "unset"),
                         Map.entry("policy.unknownNodes", "refuse"),
+                        Map.entry("policy.networksMismatch", "warn"),
                         Map.entry("scheduler.version", "1.36"),
                         Map.entry("scheduler.bestNodes", 64L),
                         Map.entry("hold.deadlineMillis", 30_000L),
@@ -131,7 +141,13 @@ class ConfigTest {
                         Map.entry("limits.verdicts", 1_000_000L),
                         Map.entry("limits.shapes", 128L),
                         Map.entry("limits.holds", 100_000L),
-                        Map.entry("limits.unsettledPerNode", 1L)));
+                        Map.entry("limits.gangs", 1_000L),
+                        Map.entry("limits.nominations", 1_000L),
+                        Map.entry("limits.victimSets", 4_096L),
+                        Map.entry("limits.unsettledPerNode", 1L),
+                        Map.entry("limits.waiting", 10_000L),
+                        Map.entry("limits.failedAdmissions", 10_000L),
+                        Map.entry("limits.actuals", 10_000L)));
     }
 
     @Test
@@ -162,7 +178,8 @@ class ConfigTest {
                                 Locality.SAME_SWITCH,
                                 Policy.DistinctPorts.REQUIRE,
                                 MinCertainty.CERTAIN),
-                        UnknownNodes.PASS),
+                        UnknownNodes.PASS,
+                        NetworksMode.REFUSE),
                 Map.of(
                         "train",
                         new PolicyDefaults(
@@ -171,11 +188,12 @@ class ConfigTest {
                                         Locality.SAME_NUMA,
                                         Policy.DistinctPorts.IGNORE,
                                         new MinCertainty.Chance(0.25)),
-                                UnknownNodes.REFUSE)),
+                                UnknownNodes.REFUSE,
+                                NetworksMode.REFUSE)),
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),
-                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 18));
+                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 19, 20, 21, 18, 22, 23, 24));
 
         assertThat(ConfigReader.read(ALL_KEYS)).isEqualTo(new Loaded(expected));
     }

@@ -6,6 +6,7 @@ import io.switchman.extender.RunningExtender;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.config.Limits;
+import io.switchman.extender.network.NetworksMismatch;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.Arrays;
@@ -83,6 +84,32 @@ class ExtenderMetricsTest {
         assertThat(extender.meter("switchman_pods")).isEqualTo(1);
         assertThat(extender.meter("switchman_claims_total{result=\"made\"}")).isEqualTo(1);
         assertThat(extender.meter("switchman_synced")).isEqualTo(1);
+    }
+
+    @Test
+    void countsWhetherPodsOfAJobShareRails(Vertx vertx) {
+        RunningExtender extender = RunningExtender.start(vertx);
+        for (String uid : List.of("uid-1", "uid-2")) {
+            String pod = RunningExtender.pod(uid, 1, 1)
+                    .replace("\"uid\"", "\"annotations\":{\"switchman.io/job\":\"j\"},\"uid\"");
+            extender.call("filter", "{\"Pod\":" + pod + ",\"NodeNames\":[\"idle\"]}");
+            extender.call(
+                    "bind", "{\"PodName\":\"p\",\"PodNamespace\":\"ml\",\"PodUID\":\"" + uid + "\",\"Node\":\"idle\"}");
+        }
+        assertThat(extender.meter("switchman_job_rails_total{rails=\"certain\",told=\"at_bind\"}"))
+                .isEqualTo(1);
+        assertThat(extender.meter("switchman_job_rails_total{rails=\"broken\",told=\"at_bind\"}"))
+                .isZero();
+    }
+
+    @Test
+    void countsPodsWhoseNetworksDoNotFit(Vertx vertx) {
+        RunningExtender extender = RunningExtender.start(vertx);
+        assertThat(extender.meter("switchman_networks_mismatch_total{kind=\"short\"}"))
+                .isZero();
+        extender.metrics().networksMismatch(NetworksMismatch.Kind.SHORT);
+        assertThat(extender.meter("switchman_networks_mismatch_total{kind=\"short\"}"))
+                .isEqualTo(1);
     }
 
     @Test

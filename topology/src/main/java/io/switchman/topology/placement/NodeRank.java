@@ -16,6 +16,8 @@ public final class NodeRank {
     private static final Refusal.Code[] CODES = Refusal.Code.values();
     private static final int DAMAGE_BITS = 14;
     private static final int IMBALANCE_BITS = 12;
+    private static final int MOST_DAMAGE = (1 << DAMAGE_BITS) - 1;
+    private static final int MOST_IMBALANCE = (1 << IMBALANCE_BITS) - 1;
     private static final int PAIR_BITS = 5;
     private static final int SURE_BITS = 5;
 
@@ -57,6 +59,33 @@ public final class NodeRank {
         return CODES[(int) (-1 - rank)];
     }
 
+    /**
+     * What comes before damage: nodes of equal lead are as open, as sure and as near. Higher is better.
+     *
+     * @param rank of a node that fits
+     */
+    public static long lead(long rank) {
+        return rank >> DAMAGE_BITS + IMBALANCE_BITS;
+    }
+
+    /**
+     * The damage of the plan, see {@link Plan}.
+     *
+     * @param rank of a node that fits
+     */
+    public static int damage(long rank) {
+        return MOST_DAMAGE - (int) (rank >> IMBALANCE_BITS & MOST_DAMAGE);
+    }
+
+    /**
+     * The imbalance of the plan, see {@link Plan}.
+     *
+     * @param rank of a node that fits
+     */
+    public static int imbalance(long rank) {
+        return MOST_IMBALANCE - (int) (rank & MOST_IMBALANCE);
+    }
+
     private static long of(Verdict.Fits fits, boolean behind, boolean localityCounts) {
         Plan plan = fits.plan();
         Locality level = localityCounts ? plan.level() : null;
@@ -66,8 +95,8 @@ public final class NodeRank {
         rank = rank << SURE_BITS | (localityCounts ? sure(fits) : 0);
         rank = rank << LEVEL_BITS | (Locality.count() - (level == null ? 0 : level.ordinal()));
         rank = rank << PAIR_BITS | pairs;
-        rank = rank << DAMAGE_BITS | ((1 << DAMAGE_BITS) - 1 - plan.damage());
-        return rank << IMBALANCE_BITS | ((1 << IMBALANCE_BITS) - 1 - plan.imbalance());
+        rank = rank << DAMAGE_BITS | (MOST_DAMAGE - plan.damage());
+        return rank << IMBALANCE_BITS | (MOST_IMBALANCE - plan.imbalance());
     }
 
     /** A plan that is not aligned as asked is sure not to become so, whatever was looked at. */

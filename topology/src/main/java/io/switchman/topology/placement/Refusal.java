@@ -26,6 +26,7 @@ public sealed interface Refusal {
         NODE_UNSETTLED("devices of another pod on the node are not known yet"),
         NOT_CERTAIN("alignment is not sure enough: use per-rail names, steering or a lower min-certainty"),
         KUBELET_REJECTS("the kubelet would reject the pod (TopologyAffinityError or UnexpectedAdmissionError)"),
+        ADMISSION_FAILED("the node's kubelet lately refused such a pod"),
         TOO_COMPLEX("request exceeds the search limit"),
         NOT_JUDGED("not judged within the deadline");
 
@@ -140,6 +141,14 @@ public sealed interface Refusal {
         @Override
         public Code code() {
             return Code.KUBELET_REJECTS;
+        }
+    }
+
+    /** The kubelet did not admit a pod that asked the same, and it is too early to try again. */
+    record AdmissionFailed() implements Refusal {
+        @Override
+        public Code code() {
+            return Code.ADMISSION_FAILED;
         }
     }
 

@@ -58,6 +58,24 @@ class NodeRankTest {
     }
 
     @Test
+    void itsPartsAreThoseOfThePlan() {
+        for (int damage : new int[] {0, 1, 16_383}) {
+            for (int imbalance : new int[] {0, 1, 4_095}) {
+                long rank = rank(1, damage, imbalance, false);
+                assertThat(NodeRank.damage(rank)).isEqualTo(damage);
+                assertThat(NodeRank.imbalance(rank)).isEqualTo(imbalance);
+                assertThat(NodeRank.lead(rank)).isEqualTo(NodeRank.lead(rank(1, 0, 0, false)));
+            }
+        }
+    }
+
+    @Test
+    void aLeadIsNearnessAndWhatComesBefore() {
+        assertThat(NodeRank.lead(rank(2, 9, 9, false))).isGreaterThan(NodeRank.lead(rank(1, 0, 0, false)));
+        assertThat(NodeRank.lead(rank(0, 9, 9, false))).isGreaterThan(NodeRank.lead(rank(2, 0, 0, true)));
+    }
+
+    @Test
     void aContestedNodeRanksBehindEveryOpenOne() {
         assertThat(rank(2, 0, 0, true))
                 .isLessThan(rank(0, 16_000, 4_000, false))

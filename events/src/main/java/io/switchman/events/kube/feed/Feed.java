@@ -20,6 +20,14 @@ public interface Feed<T extends Fact> extends AutoCloseable {
     /** How the feed does. */
     FeedStatus status();
 
+    /**
+     * Has all objects listed anew, as soon as may be: in a list that begins from now on, and so holds whatever was written until
+     * now. Any thread may call it.
+     *
+     * @return the number of the question; the first {@link FeedEvent.Listed} that answers it or a later one says that it is done
+     */
+    long relist();
+
     /** Looks whether the feed has been silent for too long, and acts on it. To be called about once a second. */
     void check();
 

@@ -19,8 +19,14 @@ public sealed interface FeedEvent<T extends Fact> {
      *
      * @param resourceVersion of the list
      * @param objects in the list, unwanted ones left out
+     * @param answers the last question of {@link Feed#relist} that it answers; 0 if nobody asked yet
      */
-    record Listed<T extends Fact>(String resourceVersion, int objects) implements FeedEvent<T> {}
+    record Listed<T extends Fact>(String resourceVersion, int objects, long answers) implements FeedEvent<T> {
+        /** A list that nobody asked for. */
+        public Listed(String resourceVersion, int objects) {
+            this(resourceVersion, objects, 0);
+        }
+    }
 
     /**
      * Nothing was heard for too long, so what is known may be old.

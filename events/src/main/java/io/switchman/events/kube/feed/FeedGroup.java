@@ -37,6 +37,21 @@ public final class FeedGroup implements AutoCloseable {
         return statuses;
     }
 
+    /**
+     * Has a kind listed anew.
+     *
+     * @param name of one of the feeds
+     * @return see {@link Feed#relist}
+     */
+    public long relist(String name) {
+        for (Feed<?> feed : feeds) {
+            if (feed.name().equals(name)) {
+                return feed.relist();
+            }
+        }
+        throw new IllegalArgumentException("there is no feed of " + name);
+    }
+
     @Override
     public synchronized void close() {
         if (watchdog != null) {

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * <pre>
  *   list --ok--> watch --ended, failed--> watch from the last version
  *    ^             |
- *    +-------------+ 410, garbled, kind gone, many failures, silence, inbox full
+ *    +-------------+ 410, garbled, kind gone, many failures, silence, inbox full, somebody asks
  * </pre>
  */
 final class ListWatch<T extends Fact> {
@@ -75,6 +75,10 @@ final class ListWatch<T extends Fact> {
                 absent();
                 return;
             }
+            if (!listing && progress.isAsked()) {
+                // Most likely the watch was ended for the list that somebody waits for.
+                return;
+            }
             progress.failed(e.described());
             failedNanos = clock.nanoTime();
             afterFailure(e, listing);
@@ -87,6 +91,7 @@ final class ListWatch<T extends Fact> {
         }
         Map<String, ObjectKey> present = new HashMap<>();
         List<Change<T>> changes = new ArrayList<>();
+        long answers = progress.questions();
         String version = readList(present, changes);
         progress.heard();
         for (Change<T> gone : known.missing(present)) {
@@ -95,11 +100,11 @@ final class ListWatch<T extends Fact> {
         for (Change<T> change : changes) {
             put(change);
         }
-        if (progress.listed(version)) {
+        if (progress.listed(version, answers)) {
             inbox.put(new FeedEvent.Fresh<>());
         }
         progress.become(State.WATCHING);
-        inbox.put(new FeedEvent.Listed<>(version, known.size()));
+        inbox.put(new FeedEvent.Listed<>(version, known.size(), answers));
     }
 
     /** Reads all parts before anything is told: a list that breaks off says nothing of what is gone. */
@@ -136,7 +141,9 @@ final class ListWatch<T extends Fact> {
         long seconds = Backoff.shortened(settings.watch().toSeconds(), random);
         try (ObjectSource.Watch watch = source.watch(progress.resourceVersion(), seconds)) {
             progress.watching();
-            for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
+            // Who asked for a list before the watch was there to be ended has it ended here.
+            boolean isWanted = !progress.isAsked();
+            for (WatchEvent event = isWanted ? watch.next() : null; event != null; event = watch.next()) {
                 told = true;
                 succeeded();
                 if (!accept(event)) {
@@ -146,6 +153,9 @@ final class ListWatch<T extends Fact> {
                     break;
                 }
             }
+        }
+        if (progress.isAsked()) {
+            return;
         }
         if (progress.mustList()) {
             inbox.awaitHalf();

@@ -55,6 +55,16 @@ public final class ListWatchFeed<T extends Fact> implements Feed<T> {
     }
 
     @Override
+    public long relist() {
+        long question = progress.ask();
+        // A list under way goes on: the one that answers begins when it is done.
+        if (progress.state() == State.WATCHING) {
+            source.cancel();
+        }
+        return question;
+    }
+
+    @Override
     public void check() {
         Progress.Verdict verdict = progress.check();
         if (verdict == Progress.Verdict.STALE) {

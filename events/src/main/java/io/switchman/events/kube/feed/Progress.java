@@ -21,6 +21,10 @@ final class Progress {
     private String resourceVersion = "";
     private boolean stale;
     private boolean mustList = true;
+    /** Questions for a list, and the last of them that was answered. */
+    private long asked;
+
+    private long answered;
     private long heardNanos;
     private long warnedNanos;
     private long lists;
@@ -41,13 +45,18 @@ final class Progress {
         heardNanos = clock.nanoTime();
     }
 
-    /** All is known up to a version; tells whether that ends a silence. */
-    synchronized boolean listed(String version) {
+    /**
+     * All is known up to a version; tells whether that ends a silence.
+     *
+     * @param answers the last question that was asked before the list began
+     */
+    synchronized boolean listed(String version, long answers) {
         boolean wasStale = stale;
         stale = false;
         heardNanos = clock.nanoTime();
         lists++;
-        mustList = false;
+        answered = answers;
+        mustList = isAsked();
         resourceVersion = version;
         return wasStale;
     }
@@ -84,6 +93,22 @@ final class Progress {
 
     synchronized void askList() {
         mustList = true;
+    }
+
+    /** Asks for a list that begins from now on; the number of the question. */
+    synchronized long ask() {
+        mustList = true;
+        return ++asked;
+    }
+
+    /** Questions so far. */
+    synchronized long questions() {
+        return asked;
+    }
+
+    /** Whether somebody waits for a list. */
+    synchronized boolean isAsked() {
+        return answered < asked;
     }
 
     synchronized State state() {

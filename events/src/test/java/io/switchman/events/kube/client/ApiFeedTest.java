@@ -148,6 +148,22 @@ class ApiFeedTest {
         assertThat(status().watches()).isGreaterThan(1);
     }
 
+    @Test
+    void aListThatIsAskedForEndsAWatchThatTellsNothing() {
+        server.watchFaults.add(Fault.FREEZE);
+        begin(Samples.kind(false));
+        until(() -> server.requests.stream().anyMatch(r -> r.contains("watch=true")));
+        settled();
+        server.model.tick();
+        server.model.put("unseen", "example.com/a");
+
+        feed().relist();
+        settled();
+        assertThat(view.content()).containsKey("unseen uid-1");
+        assertThat(status().lists()).isEqualTo(2);
+        assertThat(status().failures()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(
             mode = Mode.INCLUDE,

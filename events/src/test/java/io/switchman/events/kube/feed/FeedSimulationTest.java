@@ -36,6 +36,9 @@ class FeedSimulationTest {
 
         void steps(int count) throws InterruptedException {
             for (int i = 0; i < count; i++) {
+                if (appetite.nextInt(10) == 0) {
+                    feed.relist();
+                }
                 feed.step();
             }
         }

@@ -1,4 +1,4 @@
-package io.switchman.extender.demo;
+package io.switchman.topology.placement;
 
 import io.switchman.topology.model.Locality;
 import io.switchman.topology.model.LocalityTree;
@@ -6,8 +6,8 @@ import io.switchman.topology.model.Machine;
 import org.jspecify.annotations.Nullable;
 
 /** How near given devices are: the worst level when GPUs and VFs are paired as well as they can be. */
-final class Devices {
-    private Devices() {}
+public final class Nearness {
+    private Nearness() {}
 
     /**
      * The level at which the devices are aligned; null if there are GPUs only or VFs only.
@@ -15,7 +15,7 @@ final class Devices {
      * @param gpus GPUs as bits by index
      * @param vfs VFs from each source
      */
-    static @Nullable Locality level(Machine machine, int gpus, int[] vfs) {
+    public static @Nullable Locality level(Machine machine, int gpus, int[] vfs) {
         int[] onPort = new int[machine.ports().size()];
         int total = 0;
         for (int source = 0; source < vfs.length; source++) {

@@ -1,0 +1,36 @@
+package io.switchman.extender.app;
+
+import io.switchman.extender.wire.PodFacts;
+import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.Hold;
+
+/** How firm a pod's hold is, and how long it lasts. Used on the writer's thread only. */
+final class HoldTerms {
+    private final StateKeeper keeper;
+    private final Gangs gangs;
+    private final Nominations nominations;
+    private final long nanos;
+
+    /**
+     * Terms.
+     *
+     * @param nanos how long the hold of a pod lasts that comes alone
+     */
+    HoldTerms(StateKeeper keeper, Gangs gangs, Nominations nominations, long nanos) {
+        this.keeper = keeper;
+        this.gangs = gangs;
+        this.nominations = nominations;
+        this.nanos = nanos;
+    }
+
+    /** The hold of a pod on a node. */
+    Hold of(PodFacts pod, String node, Claim claim) {
+        Gang gang = gangs.of(pod);
+        Hold together = gang == null ? null : gangs.hold(gang, claim);
+        if (together != null) {
+            return together;
+        }
+        Hold nominated = nominations.hold(node, claim);
+        return nominated != null ? nominated : new Hold(claim, keeper.nowNanos() + nanos);
+    }
+}
