@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,35 +16,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pods all there are
  * @param problems what is not true
+ * @param asleep pods that wait although they need not, or were told what is no longer true
  */
-record EndState(List<JsonObject> pods, List<String> problems) {
+record EndState(List<JsonObject> pods, List<String> problems, List<String> asleep) {
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
 
-    /** Until then every pod should have been tried again that must be; the scheduler itself would take five minutes. */
-    private static final Duration WOKEN_AFTER = Duration.ofSeconds(15);
+    /** The scheduler itself would try all pods again after five minutes. */
+    private static final Duration ASLEEP = Duration.ofSeconds(5);
+
+    private static final int MOST_TOLD = 10;
 
     /**
-     * Waits until nothing happens any more and all is true. Pods that wait although they need not, or were told what is no longer true,
-     * are woken once, and it is told that this was needed.
+     * Waits until nothing happens any more and all is true. Pods that are left asleep while all else is true are woken, and it is told
+     * that this was needed.
      */
     static EndState await(BurstStage stage) {
         PendingPods pending = new PendingPods(stage.fleet().nodes().values());
         EndState[] last = new EndState[1];
-        long began = System.nanoTime();
-        boolean[] woken = new boolean[1];
+        long[] since = {System.nanoTime()};
         return Await.until(
                 "the end state",
                 QUIET_WITHIN,
                 () -> {
                     EndState now = look(stage, pending);
                     last[0] = now;
-                    if (now.problems().isEmpty()) {
+                    if (!now.problems().isEmpty()) {
+                        since[0] = System.nanoTime();
+                    } else if (now.asleep().isEmpty()) {
                         return now;
-                    }
-                    if (!woken[0] && System.nanoTime() - began > WOKEN_AFTER.toNanos()) {
-                        woken[0] = true;
-                        System.out.println("pods were left asleep: " + now.told());
+                    } else if (System.nanoTime() - since[0] > ASLEEP.toNanos()) {
+                        System.out.printf(
+                                "%d pods were left asleep and are woken, such as %s%n",
+                                now.asleep().size(), now.asleep().getFirst());
                         stage.wakePods();
+                        since[0] = System.nanoTime();
                     }
                     return null;
                 },
@@ -50,7 +57,10 @@ record EndState(List<JsonObject> pods, List<String> problems) {
     }
 
     private String told() {
-        return problems.size() + " problems:\n" + String.join("\n", problems.subList(0, Math.min(10, problems.size())));
+        return problems.size() + " problems, " + asleep.size() + " pods asleep:\n"
+                + Stream.concat(problems.stream(), asleep.stream())
+                        .limit(MOST_TOLD)
+                        .collect(Collectors.joining("\n"));
     }
 
     private static EndState look(BurstStage stage, PendingPods pending) {
@@ -69,20 +79,21 @@ record EndState(List<JsonObject> pods, List<String> problems) {
             problems.add("kubelets have something to write");
         }
         if (!problems.isEmpty()) {
-            return new EndState(pods, problems);
+            return new EndState(pods, problems, List.of());
         }
+        List<String> asleep = new ArrayList<>();
         Recount recount = new Recount(stage.fleet().nodes());
         recount.claims(stage.switchman().state(), problems);
         for (JsonObject pod : pods) {
             String node = node(pod);
             if (node == null) {
-                pending.check(pod, Objects.requireNonNull(unschedulable(pod)), problems);
+                pending.check(pod, Objects.requireNonNull(unschedulable(pod)), asleep);
             } else {
                 recount.evidence(
                         pod, Objects.requireNonNull(stage.fleet().nodes().get(node)), problems);
             }
         }
-        return new EndState(pods, problems);
+        return new EndState(pods, problems, asleep);
     }
 
     /** How many pods came to what, for people. */

@@ -63,6 +63,12 @@ class FaultTest {
 
     @Test
     @Order(4)
+    void answersAreLost() {
+        survive("answers of the API server lost", () -> stage.wire().loseAnswers());
+    }
+
+    @Test
+    @Order(5)
     void theLeadingSchedulerIsKilled() {
         String before = stage.leader();
         // The first leads since the stage was opened.
@@ -73,7 +79,7 @@ class FaultTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theApiServerIsKilled() {
         survive("API server killed", () -> {
             stage.plane().apiServer().kill();

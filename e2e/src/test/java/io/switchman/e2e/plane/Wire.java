@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * A piece of network between a client and a server on loopback that can fail as networks do: connections that say nothing any more
@@ -36,7 +37,15 @@ public final class Wire implements AutoCloseable {
 
     /** From now on nothing passes through the connections that are open now; new ones work. */
     public void forget() {
-        links.forEach(link -> link.forgotten = true);
+        links.forEach(link -> {
+            link.deaf = true;
+            link.mute = true;
+        });
+    }
+
+    /** The same, but the server still hears what it is told on them: it does what it is asked to, and nobody learns of it. */
+    public void loseAnswers() {
+        links.forEach(link -> link.deaf = true);
     }
 
     /** Breaks all connections. */
@@ -63,7 +72,12 @@ public final class Wire implements AutoCloseable {
     private final class Link {
         private final Socket client;
         private final Socket far = new Socket();
-        private volatile boolean forgotten;
+
+        /** Whether nothing comes to the client any more. */
+        private volatile boolean deaf;
+
+        /** Whether nothing goes to the server any more. */
+        private volatile boolean mute;
 
         Link(Socket client) {
             this.client = client;
@@ -73,20 +87,20 @@ public final class Wire implements AutoCloseable {
             links.add(this);
             try {
                 far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
-                Thread.ofVirtual().name("wire-out").start(() -> pump(client, far));
-                Thread.ofVirtual().name("wire-in").start(() -> pump(far, client));
+                Thread.ofVirtual().name("wire-out").start(() -> pump(client, far, () -> mute));
+                Thread.ofVirtual().name("wire-in").start(() -> pump(far, client, () -> deaf));
             } catch (IOException _) {
                 end();
             }
         }
 
-        private void pump(Socket from, Socket to) {
+        private void pump(Socket from, Socket to, BooleanSupplier isSilent) {
             byte[] buffer = new byte[BUFFER];
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (!forgotten) {
+                    if (!isSilent.getAsBoolean()) {
                         out.write(buffer, 0, read);
                         out.flush();
                     }
@@ -94,7 +108,8 @@ public final class Wire implements AutoCloseable {
             } catch (IOException _) {
                 // The end of the connection, whoever ended it.
             }
-            if (!forgotten) {
+            // What has fallen silent does not even tell that the server is gone; a client that gives up is believed.
+            if (from == client || !deaf) {
                 end();
             }
         }
@@ -103,7 +118,7 @@ public final class Wire implements AutoCloseable {
             links.remove(this);
             try (client;
                     far) {
-                forgotten = true;
+                deaf = true;
             } catch (IOException _) {
                 // Nobody cares how it ended.
             }
