@@ -109,7 +109,7 @@ public final class Wire implements AutoCloseable {
                 // The end of the connection, whoever ended it.
             }
             // What has fallen silent does not even tell that the server is gone; a client that gives up is believed.
-            if (from == client || !deaf) {
+            if (from.equals(client) || !deaf) {
                 end();
             }
         }
