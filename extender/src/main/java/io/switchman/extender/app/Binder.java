@@ -49,7 +49,7 @@ public interface Binder {
         /** The pod is bound to the node. */
         record Done() implements Answer {}
 
-        /** It is not and will not be; what was taken can be given back. */
+        /** It is not and will not be by this order; what was taken can be given back, unless an earlier order is unclear. */
         record Refused(String reason) implements Answer {}
 
         /** Nobody can tell; what was taken must stay taken until the cluster tells. */

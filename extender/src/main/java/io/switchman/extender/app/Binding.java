@@ -69,6 +69,15 @@ final class Binding {
     /** A binding in work. */
     private record Work(String node, Future<Result> result) {}
 
+    /** Forgets orders whose pods the cluster shows bound or gone; to be called now and then. */
+    void forget() {
+        unclear.values().removeIf(order -> {
+            WatchedPods.Watched told = watched.of(order.pod());
+            return !work.containsKey(order.pod())
+                    && (keeper.boundTo(order.pod()) == null || told != null && told.node() != null);
+        });
+    }
+
     /** Binds a pod to a node. Completes on the writer's thread. */
     Future<Result> bind(BindArgs args) {
         PodId pod = new PodId(args.podUid());
@@ -203,21 +212,36 @@ final class Binding {
     }
 
     private Future<Result> send(Binder.Order order) {
-        return binder.bind(order).map(answer -> switch (answer) {
+        boolean again = unclear.containsKey(order.pod());
+        if (order.placed() != null) {
+            // Until the cluster answers it is unclear, whatever goes wrong on the way.
+            unclear.put(order.pod(), order);
+        }
+        return answer(order).map(answer -> switch (answer) {
             case Binder.Answer.Done _ -> {
                 unclear.remove(order.pod());
                 yield new Result.Bound();
             }
             case Binder.Answer.Refused(String reason) -> {
-                unclear.remove(order.pod());
-                giveBack(order);
+                // What this order was told says nothing of an earlier one that may yet be carried out.
+                if (!again) {
+                    unclear.remove(order.pod());
+                    giveBack(order);
+                }
                 yield new Result.Refused(reason);
             }
-            case Binder.Answer.Unclear(String reason) -> {
-                unclear.put(order.pod(), order);
-                yield new Result.Refused("it is not clear whether the pod is bound, ask again: " + reason);
-            }
+            case Binder.Answer.Unclear(String reason) ->
+                new Result.Refused("it is not clear whether the pod is bound, ask again: " + reason);
         });
+    }
+
+    /** The cluster's answer; where asking itself fails, nobody can tell. */
+    private Future<Binder.Answer> answer(Binder.Order order) {
+        try {
+            return binder.bind(order).otherwise(e -> new Binder.Answer.Unclear(String.valueOf(e)));
+        } catch (RuntimeException e) {
+            return Future.succeededFuture(new Binder.Answer.Unclear("a bug: " + e));
+        }
     }
 
     /** Ends what was taken for an order, unless the cluster says by now that the pod is on a node. */

@@ -103,9 +103,9 @@ public final class SchedulingService {
         this.binding = new Binding(keeper, judge, pool, seen, failed, side);
         this.preemption =
                 new Preemption(judge, keeper::nowNanos, config.limits().victimSets());
-        // The binding itself needs the other half.
+        // The binding itself needs the rest.
         this.takeover = new Takeover(
-                vertx, keeper, side.freshness(), config.kubernetes().bindMillis() / 2, tally);
+                vertx, keeper, side.freshness(), config.kubernetes().bindMillis() / 4, tally);
         this.kicker = side.waker().equals(Waker.NONE) ? null : kicker(judge, side);
         side.failures().tell(this::failed);
     }
@@ -126,6 +126,7 @@ public final class SchedulingService {
     public void tick() {
         keeper.apply(List.of());
         failed.forget();
+        binding.forget();
         if (kicker != null) {
             kicker.forget();
         }

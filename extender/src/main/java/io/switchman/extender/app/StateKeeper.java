@@ -15,12 +15,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of the state. All changes are made on one thread, the event loop of the verbs; every thread may read the
  * snapshot.
  */
 public final class StateKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
+
     private final Reducer reducer;
     private final LongSupplier clockNanos;
     private final List<Consumer<Effect>> listeners = new CopyOnWriteArrayList<>();
@@ -121,12 +125,21 @@ public final class StateKeeper {
                     ? before.names()
                     : new NameTable(step.state().directory());
             snapshot = new Snapshot(step.state(), names);
-            changes.forEach(Runnable::run);
+            changes.forEach(StateKeeper::run);
         }
         for (Effect effect : step.effects()) {
-            listeners.forEach(listener -> listener.accept(effect));
+            listeners.forEach(listener -> run(() -> listener.accept(effect)));
         }
         return step;
+    }
+
+    /** The state has changed already: that one who hears of it fails must keep nobody else from hearing of it. */
+    private static void run(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("a listener of the state failed, which is a bug", e);
+        }
     }
 
     /** Ends the holds whose deadline has come. Only the writer's thread may call this. */

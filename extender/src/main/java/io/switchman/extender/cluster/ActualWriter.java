@@ -98,11 +98,16 @@ final class ActualWriter {
 
     /** Hears of what happened to the state. */
     void accept(Effect effect) {
-        if (effect instanceof Effect.Settled(String _, Claim claim) && leads.getAsBoolean()) {
-            if (!add(claim.pod())) {
-                tally.limitHit(Limit.ACTUALS, 1);
-                missed = true;
-            }
+        if (effect instanceof Effect.Settled(String _, Claim claim)) {
+            told(claim.pod());
+        }
+    }
+
+    /** A node said what a pod got, which may be just what was thought. */
+    void told(PodId pod) {
+        if (leads.getAsBoolean() && !add(pod)) {
+            tally.limitHit(Limit.ACTUALS, 1);
+            missed = true;
         }
     }
 

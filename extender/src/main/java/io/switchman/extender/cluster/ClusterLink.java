@@ -8,18 +8,24 @@ import io.switchman.events.kube.feed.Feed;
 import io.switchman.events.kube.feed.FeedEvent;
 import io.switchman.events.kube.feed.FeedGroup;
 import io.switchman.extender.app.StateKeeper;
+import io.switchman.topology.state.ClusterEvent;
+import io.switchman.topology.state.PodId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what feeds tell to the writer, a little at a time: between two parts the writer answers calls. Feeds hold at most one event
  * for each object, so a writer that is late never falls behind by more than what has changed.
  */
 public final class ClusterLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLink.class);
+
     /** Objects at a time: some hundred microseconds of the writer's thread. */
     private static final int PART = 64;
 
@@ -32,6 +38,7 @@ public final class ClusterLink implements AutoCloseable {
     private final Context writer;
     private final Consumer<Notice> notices;
     private final PodLists podLists;
+    private final Consumer<PodId> evidence;
     private final Promise<Void> complete = Promise.promise();
 
     /**
@@ -40,6 +47,7 @@ public final class ClusterLink implements AutoCloseable {
      * @param writer the context of the writer, on which the picture and the keeper are used
      * @param notices is told what people should hear of, on the writer's thread
      * @param podLists is told of lists of pods, once they are in the state
+     * @param evidence is told of pods whose nodes said what they got, once it is in the state
      */
     ClusterLink(
             FeedGroup feeds,
@@ -47,13 +55,15 @@ public final class ClusterLink implements AutoCloseable {
             StateKeeper keeper,
             Context writer,
             Consumer<Notice> notices,
-            PodLists podLists) {
+            PodLists podLists,
+            Consumer<PodId> evidence) {
         this.feeds = feeds;
         this.picture = picture;
         this.keeper = keeper;
         this.writer = writer;
         this.notices = notices;
         this.podLists = podLists;
+        this.evidence = evidence;
     }
 
     /** Begins; the future completes once all kinds are known, which is when decisions can be made. */
@@ -67,9 +77,25 @@ public final class ClusterLink implements AutoCloseable {
         if (events.isEmpty()) {
             return;
         }
+        try {
+            apply(feed, events);
+        } catch (RuntimeException e) {
+            LOG.error("what the feed of {} told could not be taken, which is a bug: {}", feed.name(), events, e);
+        } finally {
+            // Whoever does not go on is never told again.
+            writer.runOnContext(_ -> take(feed));
+        }
+    }
+
+    private void apply(Feed<?> feed, List<? extends FeedEvent<? extends Fact>> events) {
         Told told = picture.apply(feed.name(), events);
         if (!told.events().isEmpty()) {
             keeper.apply(told.events());
+        }
+        for (ClusterEvent event : told.events()) {
+            if (event instanceof ClusterEvent.EvidenceSeen seen) {
+                evidence.accept(seen.pod());
+            }
         }
         told.notices().forEach(notices);
         for (FeedEvent<?> event : events) {
@@ -82,7 +108,6 @@ public final class ClusterLink implements AutoCloseable {
             keeper.markSynced();
             complete.tryComplete();
         }
-        writer.runOnContext(_ -> take(feed));
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class KubeBinder implements Binder {
         String plan = order.placed() == null ? null : plan(order, order.placed());
         Map<String, String> annotations = plan == null ? Map.of() : Map.of(PlacedPlan.ANNOTATION, plan);
         BindOrder bind = new BindOrder(order.pod(), order.namespace(), order.name(), order.node(), annotations);
+        unclear.sent(order);
         return Future.fromCompletionStage(pods.bind(bind), writer).map(answer -> switch (answer) {
             case BindAnswer.Bound _ -> new Answer.Done();
             case BindAnswer.Refused(int _, String reason) -> new Answer.Refused(reason);

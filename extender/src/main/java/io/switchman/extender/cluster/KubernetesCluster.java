@@ -66,7 +66,6 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                 ClusterFeeds.of(server, kinds.all(), FeedSettings.DEFAULT, FeedClock.SYSTEM, random.nextLong());
         PodLists podLists = new PodLists(() -> feeds.relist(ClusterLink.PODS));
         ToldNotices notices = new ToldNotices(writer.requests(), new NoticeLog());
-        ClusterLink link = new ClusterLink(feeds, picture, writer.keeper(), writer.context(), notices, podLists);
         UnclearBinds unclear = new UnclearBinds(writer.vertx(), writer.keeper(), pods);
         LeaseDuty lease = new LeaseDuty(
                 new ApiLeaseStore(server.exchange(), config.leaseNamespace(), LEASE),
@@ -75,13 +74,16 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                 Clock.systemUTC(),
                 random,
                 new LeaseLog(identity));
+        ActualWriter actuals =
+                actuals(writer, new ActualReading(picture, keys, writer.requests()), pods, lease::isHeld);
+        ClusterLink link =
+                new ClusterLink(feeds, picture, writer.keeper(), writer.context(), notices, podLists, actuals::told);
         link.start()
                 .onSuccess(_ -> LOG.info(
                         "the cluster is known: {} nodes, {} pods with devices",
                         writer.keeper().state().views().size(),
                         writer.keeper().state().pods()));
         lease.start();
-        writeActuals(writer, new ActualReading(picture, keys, writer.requests()), pods, lease::isHeld);
         ClusterSide side = new ClusterSide(
                 new KubeBinder(pods, keys, writer.context(), unclear),
                 new PicturedPods(picture, writer.requests()),
@@ -98,7 +100,7 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
         return config.kick() == KubernetesConfig.Kick.OFF ? Waker.NONE : new KubeWaker(pods, writer.context(), process);
     }
 
-    private static void writeActuals(Writer writer, ActualReading reading, PodWriter pods, BooleanSupplier leads) {
+    private static ActualWriter actuals(Writer writer, ActualReading reading, PodWriter pods, BooleanSupplier leads) {
         ActualWriter.Pen pen = (pod, text) -> Future.fromCompletionStage(
                 pods.annotate(pod.namespace(), pod.name(), pod.id(), Map.of(ActualDevices.ANNOTATION, text)),
                 writer.context());
@@ -106,6 +108,7 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                 writer.keeper(), reading, pen, leads, writer.limits().actuals(), writer.tally());
         writer.keeper().addListener(actuals::accept);
         writer.vertx().setPeriodic(ActualWriter.TURN_MILLIS, _ -> actuals.turn());
+        return actuals;
     }
 
     private record Connected(ClusterSide side, ClusterLink link, LeaseDuty lease) implements Connection {
@@ -124,7 +127,8 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
     private WriteSettings settings() {
         WriteSettings usual = WriteSettings.DEFAULT;
         return new WriteSettings(
-                Duration.ofMillis(config.bindMillis()),
+                // The first quarter may go into waiting for a list of pods.
+                Duration.ofMillis(config.bindMillis() * 3 / 4),
                 usual.askWithin(),
                 usual.annotateWithin(),
                 usual.binds(),

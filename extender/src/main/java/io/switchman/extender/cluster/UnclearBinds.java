@@ -26,7 +26,7 @@ public final class UnclearBinds {
     private final Vertx vertx;
     private final StateKeeper keeper;
     private final PodWriter pods;
-    private final Map<PodId, Binder.Order> open = new HashMap<>();
+    private final Map<PodId, Open> open = new HashMap<>();
 
     public UnclearBinds(Vertx vertx, StateKeeper keeper, PodWriter pods) {
         this.vertx = vertx;
@@ -39,29 +39,45 @@ public final class UnclearBinds {
         return open.size();
     }
 
+    /** An order that may yet be carried out, and when it was last sent. */
+    private record Open(Binder.Order order, long sentNanos) {}
+
+    /** An order is sent once more: it may be carried out as late as if it had not been sent before. */
+    public void sent(Binder.Order order) {
+        open.computeIfPresent(order.pod(), (_, _) -> new Open(order, keeper.nowNanos()));
+    }
+
     /** Asks after a binding until it is clear. */
     public void follow(Binder.Order order) {
-        if (open.put(order.pod(), order) == null) {
-            askLater(order, keeper.nowNanos(), FIRST_PAUSE_MILLIS);
+        if (open.put(order.pod(), new Open(order, keeper.nowNanos())) == null) {
+            askLater(order.pod(), FIRST_PAUSE_MILLIS);
         }
     }
 
-    private void askLater(Binder.Order order, long since, long pauseMillis) {
-        vertx.setTimer(
-                pauseMillis,
-                _ -> Future.fromCompletionStage(
-                                pods.whereIs(order.namespace(), order.name(), order.pod()), vertx.getOrCreateContext())
-                        .onSuccess(place -> settle(order, place, since, pauseMillis)));
+    private void askLater(PodId pod, long pauseMillis) {
+        vertx.setTimer(pauseMillis, _ -> {
+            Open asked = open.get(pod);
+            if (asked != null) {
+                Binder.Order order = asked.order();
+                Future.fromCompletionStage(
+                                pods.whereIs(order.namespace(), order.name(), pod), vertx.getOrCreateContext())
+                        .onSuccess(place -> settle(pod, place, pauseMillis));
+            }
+        });
     }
 
-    private void settle(Binder.Order order, PodPlace place, long since, long pauseMillis) {
-        boolean late = keeper.nowNanos() - since > LAST;
+    private void settle(PodId pod, PodPlace place, long pauseMillis) {
+        Open now = open.get(pod);
+        if (now == null) {
+            return;
+        }
+        boolean late = keeper.nowNanos() - now.sentNanos() > LAST;
         switch (place) {
-            case PodPlace.At(String node) -> end(order, !node.equals(order.node()));
-            case PodPlace.Gone _ -> end(order, true);
-            case PodPlace.NotBound _ when late -> end(order, true);
-            case PodPlace.NotBound _, PodPlace.Unclear _ ->
-                askLater(order, since, Math.min(MOST_PAUSE_MILLIS, 2 * pauseMillis));
+            case PodPlace.At(String node) ->
+                end(now.order(), !node.equals(now.order().node()));
+            case PodPlace.Gone _ -> end(now.order(), true);
+            case PodPlace.NotBound _ when late -> end(now.order(), true);
+            case PodPlace.NotBound _, PodPlace.Unclear _ -> askLater(pod, Math.min(MOST_PAUSE_MILLIS, 2 * pauseMillis));
         }
     }
 

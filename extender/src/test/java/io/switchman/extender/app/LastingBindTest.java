@@ -75,6 +75,30 @@ class LastingBindTest {
     }
 
     @Test
+    void aRefusalOfTheSecondOrderGivesNothingBackThatTheFirstMayYetNeed(Vertx vertx) {
+        Binding binding = filtered(vertx);
+        binding.bind(TO_N1);
+        answer(0, new Binder.Answer.Unclear("no answer"));
+        Future<Binding.Result> second = binding.bind(TO_N1);
+        answer(1, new Binder.Answer.Refused("no connection"));
+        assertThat(second.result()).isEqualTo(new Binding.Result.Refused("no connection"));
+        assertThat(cluster.node("n1").claims()).hasSize(1);
+        binding.bind(TO_N1);
+        assertThat(orders).as("it is asked for again, not said to be bound").hasSize(3);
+    }
+
+    @Test
+    void whatFailsWhileTheClusterIsAskedIsUnclear(Vertx vertx) {
+        Binding binding = filtered(vertx);
+        Future<Binding.Result> first = binding.bind(TO_N1);
+        answers.getFirst().fail("a bug");
+        assertThat(first.result()).isInstanceOf(Binding.Result.Refused.class);
+        assertThat(cluster.node("n1").claims()).hasSize(1);
+        binding.bind(TO_N1);
+        assertThat(orders).hasSize(2);
+    }
+
+    @Test
     void aSecondCallJoinsTheOneInWork(Vertx vertx) {
         Binding binding = filtered(vertx);
         Future<Binding.Result> first = binding.bind(TO_N1);

@@ -88,7 +88,7 @@ class TakeoverTest {
         String refused = text(cluster.bind(vertx, Bodies.bind("p", "n1")));
         assertThat(refused).contains("was not there in time; try again");
         assertThat(System.nanoTime() - before)
-                .isBetween(TimeUnit.MILLISECONDS.toNanos(1_900), TimeUnit.MILLISECONDS.toNanos(4_000));
+                .isBetween(TimeUnit.MILLISECONDS.toNanos(900), TimeUnit.MILLISECONDS.toNanos(4_000));
         assertThat(cluster.node("n1").claims()).isEmpty();
         assertThat(tally.of("late")).isEqualTo(1);
 

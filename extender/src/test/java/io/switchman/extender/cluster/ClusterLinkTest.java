@@ -46,7 +46,8 @@ class ClusterLinkTest {
         PodLists lists = new PodLists(() -> feeds.relist("Pod"));
         Context writer = vertx.getOrCreateContext();
         ToldNotices told = new ToldNotices(new Requests(ExtenderConfig.DEFAULT), notices::add);
-        ClusterLink link = new ClusterLink(feeds, new ClusterPicture(TrustedPlans.NONE), keeper, writer, told, lists);
+        ClusterLink link =
+                new ClusterLink(feeds, new ClusterPicture(TrustedPlans.NONE), keeper, writer, told, lists, _ -> {});
         link.start();
         for (Fact fact : HgxPods.node()) {
             (HgxPods.kind(fact).equals("Node") ? nodes : topologies).tell(HgxPods.seen(fact));
