@@ -52,7 +52,7 @@ class SecondSchedulerTest {
             cluster.plane()
                     .startScheduler(
                             "kube-scheduler",
-                            config().extenderAt(switchman.verbs()),
+                            config().extenderAt(switchman.verbs()).bindingItself(),
                             kubeconfig,
                             "--authentication-skip-lookup=false",
                             "--authentication-kubeconfig=" + kubeconfig,

@@ -45,7 +45,9 @@ record Stage(ControlPlane plane, RunningSwitchman switchman, LocalProcess schedu
     }
 
     private static LocalProcess scheduler(ControlPlane plane, RunningSwitchman switchman) {
-        SchedulerConfig config = SchedulerConfig.read(SchedulerConfig.MANIFEST).extenderAt(switchman.verbs());
+        SchedulerConfig config = SchedulerConfig.read(SchedulerConfig.MANIFEST)
+                .extenderAt(switchman.verbs())
+                .bindingItself();
         // It is alone. With a lease it would end itself, for a kubelet to start it, when the API is away for ten
         // seconds.
         return plane.startScheduler("kube-scheduler", config, "--leader-elect=false");

@@ -48,6 +48,14 @@ public final class SchedulerConfig {
         return this;
     }
 
+    /** Has the scheduler bind by itself, where Switchman serves a cluster of its own and could make no binding last. */
+    public SchedulerConfig bindingItself() {
+        if (tree.get("extenders") instanceof List<?> extenders) {
+            extenders.forEach(extender -> map(extender, "extender").remove("bindVerb"));
+        }
+        return this;
+    }
+
     /** Takes all extenders away. */
     public SchedulerConfig alone() {
         tree.remove("extenders");
