@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
@@ -28,7 +27,6 @@ import okhttp3.Response;
  * sends must put a precondition into the request (a UID, a resourceVersion) and must be able to meet his own deed.
  */
 public final class ApiExchange {
-    private static final String[] AUTHENTICATION = {"BearerToken"};
     private static final Projection STATUS = Projection.fields("message", "reason", "code");
     private static final int MAX_CHARACTERS = 512 << 10;
 
@@ -67,18 +65,7 @@ public final class ApiExchange {
     }
 
     private Request made(ApiRequest request) throws ApiException {
-        Request made = client.buildRequest(
-                client.getBasePath(),
-                request.path(),
-                request.method(),
-                List.of(),
-                List.of(),
-                null,
-                new HashMap<>(),
-                new HashMap<>(),
-                new HashMap<>(),
-                AUTHENTICATION,
-                null);
+        Request made = AuthorizedRequest.of(client, request.method(), request.path(), List.of());
         JsonObject body = request.body();
         if (body == null) {
             return made;

@@ -16,7 +16,6 @@ import java.io.InterruptedIOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * and tokens; answers are read here as a stream, because the client would hold a whole list in memory.
  */
 public final class ApiSource implements ObjectSource {
-    private static final String[] AUTHENTICATION = {"BearerToken"};
-
     private final Kind<?> kind;
     private final ApiClient client;
     private final OkHttpClient lists;
@@ -112,18 +109,7 @@ public final class ApiSource implements ObjectSource {
     private Response send(OkHttpClient http, ApiPath to, List<Pair> query) throws IOException, SourceException {
         Request request;
         try {
-            request = client.buildRequest(
-                    client.getBasePath(),
-                    to.path(),
-                    "GET",
-                    query,
-                    List.of(),
-                    null,
-                    new HashMap<>(),
-                    new HashMap<>(),
-                    new HashMap<>(),
-                    AUTHENTICATION,
-                    null);
+            request = AuthorizedRequest.of(client, "GET", to.path(), query);
         } catch (ApiException e) {
             throw new SourceException(Reason.REFUSED, "no request could be made: " + e.getMessage());
         }
