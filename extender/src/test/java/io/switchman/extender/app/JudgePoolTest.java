@@ -3,7 +3,6 @@ package io.switchman.extender.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.events.machine.BundledMachines;
-import io.switchman.extender.config.Limit;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.Foresight;
@@ -41,7 +40,7 @@ class JudgePoolTest {
         AtomicInteger missed = new AtomicInteger();
         StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
         keeper.apply(nodes());
-        JudgePool pool = new JudgePool(vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
+        JudgePool pool = new JudgePool(vertx, judge(), 1, 10, clock::getAndIncrement, new MissedNodes(missed));
         Board board = new Board(REQUEST);
 
         pool.refresh(board, keeper.snapshot())
@@ -60,7 +59,7 @@ class JudgePoolTest {
         AtomicInteger missed = new AtomicInteger();
         StateKeeper keeper = new StateKeeper(new Reducer(1), clock::get);
         keeper.apply(nodes().subList(0, 20));
-        JudgePool pool = new JudgePool(vertx, judge(), 1, 10, clock::getAndIncrement, counting(missed));
+        JudgePool pool = new JudgePool(vertx, judge(), 1, 10, clock::getAndIncrement, new MissedNodes(missed));
         Board board = new Board(REQUEST);
 
         assertThat(pool.refresh(board, keeper.snapshot()).isComplete()).isTrue();
@@ -78,7 +77,7 @@ class JudgePoolTest {
         Judge shapes = new Judge(new Placer(), new Foresight());
         NodeJudge judge = new NodeJudge(
                 new Watched(shapes, () -> threads.add(Thread.currentThread().getName())), 1);
-        JudgePool pool = new JudgePool(vertx, judge, 1, 10, () -> 0, counting(new AtomicInteger()));
+        JudgePool pool = new JudgePool(vertx, judge, 1, 10, () -> 0, new MissedNodes(new AtomicInteger()));
         Request large = new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), 700), List.of(), Policy.DEFAULT);
 
         pool.refresh(new Board(large), keeper.snapshot())
@@ -100,7 +99,7 @@ class JudgePoolTest {
                     clock.addAndGet(900_000);
                 }),
                 1);
-        JudgePool pool = new JudgePool(vertx, slow, 1, 1_000_000_000, clock::get, counting(new AtomicInteger()));
+        JudgePool pool = new JudgePool(vertx, slow, 1, 1_000_000_000, clock::get, new MissedNodes(new AtomicInteger()));
         Board board = new Board(REQUEST);
 
         pool.refresh(board, keeper.snapshot())
@@ -127,21 +126,5 @@ class JudgePoolTest {
             events.add(new ClusterEvent.NodeSeen("node-" + i, machine));
         }
         return events;
-    }
-
-    private static Tally counting(AtomicInteger missed) {
-        return new Tally() {
-            @Override
-            public void refused(Refusal.Code code, int nodes) {}
-
-            @Override
-            public void outcome(Verb verb, Outcome outcome) {}
-
-            @Override
-            public void limitHit(Limit limit, int times) {
-                assertThat(limit).isEqualTo(Limit.JUDGING_MILLIS);
-                missed.addAndGet(times);
-            }
-        };
     }
 }

@@ -2,7 +2,6 @@ package io.switchman.extender.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchman.extender.config.Limit;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.model.ResourceName;
@@ -73,7 +72,7 @@ class JudgingDeadlineTest {
             AtomicInteger missed = new AtomicInteger();
             int budget = 4 + random.nextInt(2 * NODES);
             NodeJudge slow = new NodeJudge(new VerdictMemo(new Slow(shapes, clock), 100_000), 1);
-            JudgePool pool = new JudgePool(vertx, slow, 2, budget, clock::incrementAndGet, counting(missed));
+            JudgePool pool = new JudgePool(vertx, slow, 2, budget, clock::incrementAndGet, new MissedNodes(missed));
             Board board = new Board(request(1 << random.nextInt(4), random.nextInt(3)));
             int most = new int[] {1, 5, 64}[random.nextInt(3)];
             int[] all = sorted(keeper, board.request(), most);
@@ -136,21 +135,5 @@ class JudgingDeadlineTest {
                 .toList();
         Policy policy = Policy.DEFAULT.with(Policy.Mode.values()[mode]);
         return new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), count), vfs, policy);
-    }
-
-    private static Tally counting(AtomicInteger missed) {
-        return new Tally() {
-            @Override
-            public void refused(Refusal.Code code, int nodes) {}
-
-            @Override
-            public void outcome(Verb verb, Outcome outcome) {}
-
-            @Override
-            public void limitHit(Limit limit, int times) {
-                assertThat(limit).isEqualTo(Limit.JUDGING_MILLIS);
-                missed.addAndGet(times);
-            }
-        };
     }
 }
