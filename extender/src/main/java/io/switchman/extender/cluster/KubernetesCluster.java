@@ -83,6 +83,8 @@ public record KubernetesCluster(ApiServer server, KubernetesConfig config, Strin
                         "the cluster is known: {} nodes, {} pods with devices",
                         writer.keeper().state().views().size(),
                         writer.keeper().state().pods()));
+        FeedLog feedLog = new FeedLog();
+        writer.vertx().setPeriodic(FeedLog.PERIOD_MILLIS, _ -> feedLog.look(feeds.statuses()));
         lease.start();
         ClusterSide side = new ClusterSide(
                 new KubeBinder(pods, keys, writer.context(), unclear),
