@@ -25,12 +25,15 @@ final class Board {
     private NameTable names = NameTable.EMPTY;
     private @Nullable NodeView[] judged = new NodeView[0];
     private long[] keys = new long[0];
+    private SortedKeys sorted = new SortedKeys();
     /** By slot: whether the rank is final, not only the best that it may be. */
     private boolean[] settled = new boolean[0];
     /** By slot: the generation of the state that it was judged in. */
     private long[] seenAt = new long[0];
 
     private long generation = -1;
+    /** What a node must reach to be among the best that were asked for last. */
+    private long cut = Long.MIN_VALUE;
     /** The generation of the newest news. */
     private long newest = -1;
 
@@ -44,6 +47,8 @@ final class Board {
         copy.names = names;
         copy.judged = judged.clone();
         copy.keys = keys.clone();
+        copy.sorted = sorted.copy();
+        copy.cut = cut;
         copy.settled = settled.clone();
         copy.seenAt = new long[seenAt.length];
         return copy;
@@ -96,7 +101,7 @@ final class Board {
             judged[slot] = snapshot.state().view(slot);
             seenAt[slot] = snapshot.state().generation();
             newest = Math.max(newest, seenAt[slot]);
-            keys[slot] = key(standing.rank(), slot);
+            key(slot, key(standing.rank(), slot));
             settled[slot] = standing.isSettled();
             generation = -1;
         }
@@ -108,7 +113,7 @@ final class Board {
         if (!isLate(snapshot, slot) && judged[slot] != snapshot.state().view(slot)) {
             judged[slot] = null;
             settled[slot] = false;
-            keys[slot] = NOT_JUDGED;
+            key(slot, NOT_JUDGED);
             generation = -1;
         }
     }
@@ -138,6 +143,11 @@ final class Board {
         return keys[slot] < 0 ? keys[slot] : keys[slot] >> NAME_BITS;
     }
 
+    /** The rank that a node must reach to be among the best, as far as one can tell from what was asked for last. */
+    long cut() {
+        return cut;
+    }
+
     /**
      * The best nodes of those offered, best first; of equal rank the one whose name comes first.
      *
@@ -146,19 +156,23 @@ final class Board {
      * @param most most to return, 1 or more
      */
     int[] best(int[] slots, int count, int most) {
-        LongHeap heap = new LongHeap(Math.min(most, count));
+        long[] offered = new long[keys.length / Long.SIZE + 1];
         for (int i = 0; i < count; i++) {
-            long key = keys[slots[i]];
-            if (key >= 0) {
-                heap.offer(key);
+            offered[slots[i] / Long.SIZE] |= 1L << slots[i];
+        }
+        int[] best = new int[Math.min(most, count)];
+        int found = 0;
+        long last = 0;
+        for (int place = sorted.refresh(keys) - 1; place >= 0 && found < best.length; place--) {
+            long key = sorted.at(place);
+            int slot = names.slotOfOrder(keys.length - 1 - (int) (key & NAME_MASK));
+            if ((offered[slot / Long.SIZE] >>> slot & 1) != 0) {
+                best[found++] = slot;
+                last = key;
             }
         }
-        long[] kept = heap.descending();
-        int[] best = new int[kept.length];
-        for (int i = 0; i < kept.length; i++) {
-            best[i] = names.slotOfOrder(keys.length - 1 - (int) (kept[i] & NAME_MASK));
-        }
-        return best;
+        cut = found == most ? last >> NAME_BITS : Long.MIN_VALUE;
+        return found == best.length ? best : Arrays.copyOf(best, found);
     }
 
     /** Takes another set of nodes; those that changed are judged, so the others keep what is known of them. */
@@ -176,6 +190,7 @@ final class Board {
         settled = new boolean[next.size()];
         seenAt = new long[next.size()];
         Arrays.fill(keys, NOT_JUDGED);
+        sorted.clear();
         for (int slot = 0; slot < oldViews.length; slot++) {
             int to = next.directory().slotOf(before.directory().names().get(slot));
             if (to >= 0) {
@@ -186,6 +201,11 @@ final class Board {
         }
         generation = -1;
         newest = -1;
+    }
+
+    private void key(int slot, long key) {
+        sorted.change(keys[slot], key);
+        keys[slot] = key;
     }
 
     /** What a slot is ordered by: its rank, then its name; negative where the node is refused. */

@@ -89,8 +89,9 @@ final class JudgePool {
     }
 
     /**
-     * Judges, for some boards, nodes that changed: closely, by one worker, one board after another. It is what can wait:
-     * it ends after a short while, and at once when somebody waits for workers. Nodes that take long are left as they are.
+     * Judges, for some boards, nodes that changed: by one worker, one board after another, and closely if they may be among
+     * the best. It is what can wait: it ends after a short while, and at once when somebody waits for workers. Nodes that take
+     * long are left as they are.
      *
      * @param most boards with more changed nodes than this are left as they are
      */
@@ -106,7 +107,9 @@ final class JudgePool {
                 int[] quick = Arrays.stream(changed)
                         .filter(slot -> Effort.isQuick(snapshot.state().view(slot), board.request()))
                         .toArray();
-                tasks.add(new Task(judge::judge, new Sheet(board, snapshot), quick, deadline));
+                long cut = board.cut();
+                tasks.add(new Task(
+                        (view, request) -> asFarAs(cut, view, request), new Sheet(board, snapshot), quick, deadline));
             }
         }
         return tasks.isEmpty()
@@ -115,6 +118,12 @@ final class JudgePool {
                                 () -> tasks.stream().map(this::judgeIfIdle).toList(), false)
                         .onSuccess(parts -> parts.forEach(Part::put))
                         .mapEmpty();
+    }
+
+    /** A close look at a node that may reach a rank, else a first look. */
+    private Standing asFarAs(long cut, NodeView view, Request request) {
+        Standing glance = judge.glance(view, request);
+        return glance.isSettled() || glance.rank() < cut ? glance : judge.judge(view, request);
     }
 
     /** Has a worker do something until a deadline. Completes on the caller's context. */

@@ -15,13 +15,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Turns pods into requests by the configuration. Holds no state, so any thread may use it. */
+/** Turns pods into requests by the configuration. Any thread may use it. */
 public final class Requests {
     /** Most resource names of one pod: more than any node has, so that a pod stays small when it is remembered. */
     private static final int MAX_NAMES = 256;
 
     private final ExtenderConfig config;
     private final ManagedNames names;
+    /** A scheduler asks for each pod twice, and its reader then gives the same object. */
+    private volatile @Nullable Answer last;
 
     public Requests(ExtenderConfig config) {
         this.config = config;
@@ -29,7 +31,19 @@ public final class Requests {
     }
 
     /** What a pod asks of us. Its annotations count only if it asks for managed devices at all. */
+    @SuppressWarnings("ReferenceEquality") // comparing whole pods would cost as much as asking anew
     public Asked of(PodFacts pod) {
+        Answer before = last;
+        if (before == null || before.pod() != pod) {
+            before = new Answer(pod, asked(pod));
+            last = before;
+        }
+        return before.asked();
+    }
+
+    private record Answer(PodFacts pod, Asked asked) {}
+
+    private Asked asked(PodFacts pod) {
         Needs needs = new Needs(this::isManaged);
         PodDemand demand = needs.demand(pod);
         Asked asked = of(demand, needs.problems(), pod.namespace(), pod.annotations());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A board that follows the changes ranks as one that is made anew; a heap keeps what sorting would keep. */
+/** A board that follows the changes ranks as one that is made anew; sorted keys are those that sorting would give. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoardTest {
     private static final Request REQUEST =
@@ -133,23 +133,33 @@ class BoardTest {
     }
 
     @Test
-    void heapKeepsTheLargest() {
+    void keysStaySortedWhileSomeOrManyChange() {
         SplittableRandom random = new SplittableRandom(7);
+        long[] keys = new long[300];
+        SortedKeys sorted = new SortedKeys();
         for (int round = 0; round < 2_000; round++) {
-            long[] values = LongStream.range(0, random.nextInt(60))
-                    .map(i -> random.nextBoolean() ? random.nextInt(10) : random.nextLong())
-                    .toArray();
-            int capacity = random.nextInt(70);
-            LongHeap heap = new LongHeap(capacity);
-            LongStream.of(values).forEach(heap::offer);
-            long[] expected = LongStream.of(values)
-                    .boxed()
-                    .sorted(Comparator.reverseOrder())
-                    .limit(capacity)
-                    .mapToLong(Long::longValue)
-                    .toArray();
-            assertThat(heap.descending()).isEqualTo(expected);
+            for (int change = random.nextInt(round % 10 == 0 ? 200 : 70); change > 0; change--) {
+                int at = random.nextInt(keys.length);
+                long key = random.nextInt(3) == 0 ? -1 - random.nextInt(9) : random.nextLong(1L << 40) * 300 + at;
+                sorted.change(keys[at], key);
+                keys[at] = key;
+            }
+            if (random.nextInt(20) == 0) {
+                sorted = sorted.copy();
+            }
+            if (random.nextInt(3) > 0) {
+                long[] expected =
+                        LongStream.of(keys).filter(key -> key >= 0).sorted().toArray();
+                assertThat(all(sorted, keys))
+                        .isEqualTo(expected);
+            }
         }
+    }
+
+    private static long[] all(SortedKeys sorted, long[] keys) {
+        long[] all = new long[sorted.refresh(keys)];
+        Arrays.setAll(all, sorted::at);
+        return all;
     }
 
     @Test

@@ -73,7 +73,7 @@ final class HoldChanges {
         long next = Long.MAX_VALUE;
         for (int slot = 0; slot < draft.size(); slot++) {
             Node node = draft.node(slot);
-            if (node == null) {
+            if (node == null || node.holds().isEmpty()) {
                 continue;
             }
             for (Hold hold : node.holds()) {

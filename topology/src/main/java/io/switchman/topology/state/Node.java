@@ -197,6 +197,9 @@ public final class Node {
 
     /** This node as seen by a pod that nothing else would do for: soft holds do not count. */
     public Node withoutSoftHolds() {
+        if (holds.isEmpty()) {
+            return this;
+        }
         List<Hold> firm = holds.stream().filter(Hold::isFirm).toList();
         return firm.size() == holds.size() ? this : new Node(name, whole, claims, firm);
     }
@@ -237,6 +240,9 @@ public final class Node {
     }
 
     private static List<Claim> claimsOf(List<Hold> holds, boolean firm) {
+        if (holds.isEmpty()) {
+            return List.of();
+        }
         return holds.stream()
                 .filter(hold -> hold.isFirm() == firm)
                 .map(Hold::claim)
