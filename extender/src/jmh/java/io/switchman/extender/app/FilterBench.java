@@ -1,6 +1,5 @@
 package io.switchman.extender.app;
 
-import io.switchman.events.machine.BundledMachines;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.embedded.EmbeddedCluster;
 import io.switchman.extender.request.Requests;
@@ -9,6 +8,7 @@ import io.switchman.extender.wire.RequestReader;
 import io.switchman.topology.kubelet.KubeletRelease;
 import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.kubelet.TopologyPolicy;
+import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.placement.GpuDemand;
 import io.switchman.topology.placement.Foresight;
@@ -21,6 +21,7 @@ import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.placement.VfDemand;
 import io.switchman.topology.state.NodeShape;
+import io.switchman.topology.state.NodeView;
 import io.switchman.topology.state.Reducer;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -83,13 +84,21 @@ public class FilterBench {
                 .map(vf -> new VfDemand(new ResourceName(vf.getKey()), vf.getValue()))
                 .toList();
         request = new Request(new GpuDemand(new ResourceName("nvidia.com/gpu"), 2), vfs, Policy.DEFAULT);
-        shape = NodeShape.idle(BundledMachines.named("hgx-h100").machine())
+        shape = NodeShape.idle(machine(names.equals("pool") ? "hgx-h100-pooled" : "hgx-h100"))
                 .with(KubeletSetup.of(KubeletRelease.FROM_1_36, TopologyPolicy.BEST_EFFORT));
         List<String> nodes = keeper.state().directory().names();
         filter = body(nodes);
         prioritize = body(nodes.subList(0, 64));
         firstFilterOfAShape();
         filter();
+    }
+
+    private Machine machine(String name) {
+        return keeper.state().views().stream()
+                .map(view -> ((NodeView.Known) view).node().machine())
+                .filter(machine -> machine.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @TearDown

@@ -55,7 +55,7 @@ final class Effort {
     /** Whether close looks at all these nodes, at which first looks were taken, are quick together. */
     static boolean areQuick(ClusterState state, int[] slots, Request request) {
         return slots.length <= CLOSE_LOOKS
-                && isOneDrawEach(request.pod())
+                && isOneDrawEach(request)
                 && Arrays.stream(slots).allMatch(slot -> areDrawsQuick(machine(state.view(slot)), request));
     }
 
@@ -66,7 +66,7 @@ final class Effort {
 
     /** Whether judging one node is quick, whatever is remembered. */
     static boolean isQuick(NodeView view, Request request) {
-        return isGlanceQuick(view, request) && isOneDrawEach(request.pod()) && areDrawsQuick(machine(view), request);
+        return isGlanceQuick(view, request) && isOneDrawEach(request) && areDrawsQuick(machine(view), request);
     }
 
     private static long glanceWork(NodeView view, Request request) {
@@ -76,9 +76,10 @@ final class Effort {
     }
 
     /** Whether no container draws what another one did: else all that may happen is walked. CPUs are drawn, too. */
-    private static boolean isOneDrawEach(PodDemand pod) {
+    private static boolean isOneDrawEach(Request request) {
+        PodDemand pod = request.pod();
         boolean early = pod.init().stream().anyMatch(container -> !container.sidecar() && container.cpus() > 0);
-        return pod.isDrawnOnce() && !early && withCpus(pod.init()) + withCpus(pod.containers()) <= 1;
+        return request.isDrawnOnce() && !early && withCpus(pod.init()) + withCpus(pod.containers()) <= 1;
     }
 
     private static long withCpus(List<ContainerDemand> containers) {

@@ -77,7 +77,7 @@ final class Options {
             "deadlineMillis",
             new WholeNumber(1_000, 600_000),
             c -> c.hold().deadlineMillis(),
-            "How long devices stay held for a pod that is not bound yet.");
+            "How long devices stay held for a pod that is not bound yet, or up to 100 longer.");
 
     private static final Option<Long> PAIR =
             damage("pair", DamageWeights::pair, "Points for each GPU that loses its last VF in GPUDirect reach.");

@@ -11,18 +11,29 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Registers meters under the names, texts and labels that {@link Meters} gives them. */
 final class MeterBook {
     private final MeterRegistry registry;
+    /** As many as the labels' allowed values make. */
+    private final Map<CounterKey, Counter> counters = new ConcurrentHashMap<>();
 
     MeterBook(MeterRegistry registry) {
         this.registry = registry;
     }
 
+    /** A counter; the same for the same values, made when it is asked for first. */
     Counter counter(Meters meter, String... values) {
+        return counters.computeIfAbsent(new CounterKey(meter, List.of(values)), _ -> register(meter, values));
+    }
+
+    private record CounterKey(Meters meter, List<String> values) {}
+
+    private Counter register(Meters meter, String... values) {
         check(meter, Meters.Kind.COUNTER);
         return Counter.builder(meter.series())
                 .description(meter.help())

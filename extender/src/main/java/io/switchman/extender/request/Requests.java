@@ -1,5 +1,6 @@
 package io.switchman.extender.request;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.policy.AnnotationPolicy;
 import io.switchman.extender.policy.PodPolicy;
@@ -22,6 +23,8 @@ public final class Requests {
 
     private final ExtenderConfig config;
     private final ManagedNames names;
+    /** Verdicts are looked up by request, and the same object is found at once. */
+    private final Interner<Request> requests = Interner.newWeakInterner();
     /** A scheduler asks for each pod twice, and its reader then gives the same object. */
     private volatile @Nullable Answer last;
 
@@ -99,7 +102,8 @@ public final class Requests {
         }
         return policy == null || !problems.isEmpty()
                 ? new Asked.Wrong(problems)
-                : new Asked.Devices(new Request(gpus, vfs, policy.placement(), demand), policy, null);
+                : new Asked.Devices(
+                        requests.intern(new Request(gpus, vfs, policy.placement(), demand)), policy, null);
     }
 
     private @Nullable PodPolicy policy(String namespace, Map<String, String> annotations, List<String> problems) {

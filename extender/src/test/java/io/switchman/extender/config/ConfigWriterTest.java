@@ -62,7 +62,7 @@ class ConfigWriterTest {
 
                 # Tentative claims between filter and bind.
                 hold:
-                  # How long devices stay held for a pod that is not bound yet. Allowed: whole numbers from 1000 to 600000.
+                  # How long devices stay held for a pod that is not bound yet, or up to 100 longer. Allowed: whole numbers from 1000 to 600000.
                   deadlineMillis: 30000
                 """);
         Options.all().forEach(option -> assertThat(yaml).contains("# " + option.doc()));

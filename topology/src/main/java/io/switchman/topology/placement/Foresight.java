@@ -51,7 +51,7 @@ public final class Foresight {
     public @Nullable Remedy remedy(NodeShape shape, Request request, Plan plan) {
         KubeletViews.View view = views.of(shape.machine(), request);
         List<KubeletNode> nodes = view.nodes(shape, request, plan);
-        return nodes.isEmpty() || !request.pod().isDrawnOnce()
+        return nodes.isEmpty() || !request.isDrawnOnce()
                 ? null
                 : view.onMachine(Remedies.cheapest(nodes, request.pod(), goal(view, shape, request, plan)));
     }

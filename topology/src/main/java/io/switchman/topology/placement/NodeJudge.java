@@ -111,7 +111,7 @@ public final class NodeJudge {
         if (!settle || !(glance instanceof Verdict.Fits fits)) {
             return glance;
         }
-        int most = request.pod().isDrawnOnce() ? MOST_STATES : MOST_STATES_WALKED;
+        int most = request.isDrawnOnce() ? MOST_STATES : MOST_STATES_WALKED;
         return ofUnsettled(node.possible(mayComeFirst, most), unsettled, request, fits);
     }
 

@@ -236,6 +236,9 @@ public final class Node {
     }
 
     private static List<Hold> without(List<Hold> holds, PodId pod) {
+        if (holds.isEmpty()) {
+            return holds;
+        }
         return holds.stream().filter(hold -> !hold.pod().equals(pod)).toList();
     }
 
