@@ -102,8 +102,7 @@ public final class Requests {
         }
         return policy == null || !problems.isEmpty()
                 ? new Asked.Wrong(problems)
-                : new Asked.Devices(
-                        requests.intern(new Request(gpus, vfs, policy.placement(), demand)), policy, null);
+                : new Asked.Devices(requests.intern(new Request(gpus, vfs, policy.placement(), demand)), policy, null);
     }
 
     private @Nullable PodPolicy policy(String namespace, Map<String, String> annotations, List<String> problems) {

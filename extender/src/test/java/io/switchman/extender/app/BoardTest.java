@@ -150,8 +150,7 @@ class BoardTest {
             if (random.nextInt(3) > 0) {
                 long[] expected =
                         LongStream.of(keys).filter(key -> key >= 0).sorted().toArray();
-                assertThat(all(sorted, keys))
-                        .isEqualTo(expected);
+                assertThat(all(sorted, keys)).isEqualTo(expected);
             }
         }
     }

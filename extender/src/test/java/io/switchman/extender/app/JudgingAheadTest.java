@@ -41,7 +41,9 @@ class JudgingAheadTest {
         Cluster cluster = cluster();
         await(pool(vertx, cluster)
                 .ahead(List.of(board(1), board(2)), cluster.keeper().snapshot(), 64));
-        assertThat(looks).as("what fits into twenty milliseconds, and the node that was begun").hasValueBetween(3, 10);
+        assertThat(looks)
+                .as("what fits into twenty milliseconds, and the node that was begun")
+                .hasValueBetween(3, 10);
     }
 
     @Test
@@ -63,7 +65,9 @@ class JudgingAheadTest {
         gate.countDown();
         await(ahead);
         await(call);
-        assertThat(looks).as("a first and a close look at the one node that was begun").hasValueBetween(1, 3);
+        assertThat(looks)
+                .as("a first and a close look at the one node that was begun")
+                .hasValueBetween(1, 3);
         await(pool.ahead(List.of(board(3)), cluster.keeper().snapshot(), 64));
         assertThat(looks).as("nobody waits").hasValueGreaterThan(NODES);
     }
