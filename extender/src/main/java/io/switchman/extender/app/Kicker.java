@@ -7,7 +7,9 @@ import io.switchman.topology.placement.Request;
 import io.switchman.topology.state.PodId;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * before we knew, and hears of most of our changes never.
  *
  * <p>Changes of some milliseconds are looked at together. Only nodes that changed are judged, by a worker, for each request that
- * somebody waits with, and no more pods are woken than those nodes could take. While nothing changes, nothing is done. Used on the
- * writer's thread.
+ * somebody waits with, and no more pods are woken than those nodes could take; of pods that may use different nodes, so many of
+ * each kind. While nothing changes, nothing is done. Used on the writer's thread.
  */
 final class Kicker {
     private static final Logger LOG = LoggerFactory.getLogger(Kicker.class);
@@ -133,11 +135,12 @@ final class Kicker {
                 waiting.lookAt(room.request(), room.missed());
                 more = true;
             }
-            int left = room.pods();
-            for (Waiting pod : left == 0 ? List.<Waiting>of() : waiting.waitingFor(room.request())) {
-                if (left > 0 && isDue(pod) && kicks.stillWaits(pod)) {
+            // We do not know which of the nodes a pod may use: each kind of pods is woken as if it could use all.
+            Map<Integer, Integer> taken = new HashMap<>();
+            for (Waiting pod : room.pods() == 0 ? List.<Waiting>of() : waiting.waitingFor(room.request())) {
+                if (taken.getOrDefault(pod.nodeRules(), 0) < room.pods() && isDue(pod) && kicks.stillWaits(pod)) {
                     chosen.add(pod);
-                    left--;
+                    taken.merge(pod.nodeRules(), 1, Integer::sum);
                 }
             }
         }

@@ -46,6 +46,7 @@ final class WaitingPods {
     /**
      * A pod that waits.
      *
+     * @param nodeRules pods with the same may use the same nodes
      * @param sinceNanos when it was refused first
      * @param refusedNanos when it was refused last
      * @param wokenNanos when it was woken since; null if it was not
@@ -56,6 +57,7 @@ final class WaitingPods {
             String name,
             int priority,
             Request request,
+            int nodeRules,
             long sinceNanos,
             long refusedNanos,
             @Nullable Long wokenNanos) {
@@ -65,7 +67,7 @@ final class WaitingPods {
                 .thenComparing((a, b) -> Long.signum(a.sinceNanos - b.sinceNanos));
 
         private Waiting woken(long nanos) {
-            return new Waiting(id, namespace, name, priority, request, sinceNanos, refusedNanos, nanos);
+            return new Waiting(id, namespace, name, priority, request, nodeRules, sinceNanos, refusedNanos, nanos);
         }
     }
 
@@ -112,7 +114,10 @@ final class WaitingPods {
         Waiting before = pods.get(id);
         long since = before == null ? now : before.sinceNanos();
         remove(id);
-        pods.put(id, new Waiting(id, pod.namespace(), pod.name(), pod.priority(), request, since, now, null));
+        pods.put(
+                id,
+                new Waiting(
+                        id, pod.namespace(), pod.name(), pod.priority(), request, pod.nodeRules(), since, now, null));
         Group group = groups.computeIfAbsent(request, _ -> new Group(snapshot));
         group.members.add(id);
         if (snapshot.state().generation() < group.base.state().generation()) {

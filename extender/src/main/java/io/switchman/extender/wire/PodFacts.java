@@ -16,6 +16,7 @@ import java.util.Map;
  * @param podGroup {@code spec.schedulingGroup.podGroupName}, empty if absent
  * @param preferences what it would rather have of its node
  * @param owner its controller as {@code kind/name}, empty if it has none
+ * @param nodeRules a hash of what keeps it from nodes: pods with the same may use the same nodes, as pods of one controller do
  */
 public record PodFacts(
         String uid,
@@ -27,8 +28,9 @@ public record PodFacts(
         int priority,
         String podGroup,
         NodePreferences preferences,
-        String owner) {
-    /** A pod that prefers nothing and has no controller. */
+        String owner,
+        int nodeRules) {
+    /** A pod that may use any node, prefers none and has no controller. */
     public PodFacts(
             String uid,
             String namespace,
@@ -38,7 +40,7 @@ public record PodFacts(
             List<ContainerNeeds> containers,
             int priority,
             String podGroup) {
-        this(uid, namespace, name, annotations, labels, containers, priority, podGroup, NodePreferences.NONE, "");
+        this(uid, namespace, name, annotations, labels, containers, priority, podGroup, NodePreferences.NONE, "", 0);
     }
 
     public PodFacts {

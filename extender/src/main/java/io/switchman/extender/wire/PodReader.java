@@ -15,6 +15,7 @@ final class PodReader {
     private static final Set<String> COMPUTE = Set.of("cpu", "memory");
 
     private final JsonParser parser;
+    private final Slice pod;
     private final PreferenceReader preferences;
     private final List<PodFacts.ContainerNeeds> containers = new ArrayList<>();
     private Map<String, String> annotations = Map.of();
@@ -25,9 +26,17 @@ final class PodReader {
     private String podGroup = "";
     private String owner = "";
     private int priority;
+    private int nodeRules;
 
-    PodReader(JsonParser parser) {
+    /**
+     * A reader.
+     *
+     * @param parser stands before the pod
+     * @param pod where it is
+     */
+    PodReader(JsonParser parser, Slice pod) {
         this.parser = parser;
+        this.pod = pod;
         this.preferences = new PreferenceReader(parser);
     }
 
@@ -51,7 +60,8 @@ final class PodReader {
                 priority,
                 podGroup,
                 preferences.preferences(),
-                owner);
+                owner,
+                nodeRules);
     }
 
     private void metadata(String field) throws IOException, MalformedRequest {
@@ -71,8 +81,9 @@ final class PodReader {
             case "containers" -> containers("Pod.spec.containers", false);
             case "initContainers" -> containers("Pod.spec.initContainers", true);
             case "priority" -> priority = integer("Pod.spec.priority");
-            case "affinity" -> preferences.affinity();
-            case "tolerations" -> preferences.tolerations();
+            case "affinity" -> nodeRule(preferences::affinity);
+            case "tolerations" -> nodeRule(preferences::tolerations);
+            case "nodeSelector", "topologySpreadConstraints" -> nodeRule(parser::skipChildren);
             case "schedulingGroup" ->
                 object("Pod.spec.schedulingGroup", inner -> {
                     if (inner.equals("podGroupName")) {
@@ -82,6 +93,20 @@ final class PodReader {
                     }
                 });
             default -> parser.skipChildren();
+        }
+    }
+
+    private interface Reading {
+        void read() throws IOException;
+    }
+
+    /** The parser counts bytes from where the pod begins. */
+    private void nodeRule(Reading reading) throws IOException {
+        int from = pod.from() + (int) parser.currentTokenLocation().getByteOffset();
+        reading.read();
+        int to = pod.from() + (int) parser.currentLocation().getByteOffset();
+        for (int i = from; i < to; i++) {
+            nodeRules = 31 * nodeRules + pod.bytes()[i];
         }
     }
 

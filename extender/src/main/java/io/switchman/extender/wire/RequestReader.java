@@ -203,7 +203,7 @@ public final class RequestReader {
             return before.pod();
         }
         try (JsonParser parser = parser(slice)) {
-            PodFacts pod = new PodReader(parser).read();
+            PodFacts pod = new PodReader(parser, slice).read();
             last = PodRead.of(slice, pod);
             return pod;
         } catch (IOException e) {

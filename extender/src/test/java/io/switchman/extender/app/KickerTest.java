@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,16 @@ class KickerTest {
         release("a");
         quiet();
         assertThat(side.woken).containsExactly("p2", "p5");
+    }
+
+    @Test
+    void aPodThatMayNotUseTheNodeDoesNotTakeTheRoomOfOneThatMay() throws Exception {
+        refuse("here", 9, 8);
+        refuse("elsewhere", 5, 8, pod -> pod.replace("\"spec\":{", "\"spec\":{\"nodeSelector\":{\"zone\":\"b\"},"));
+        refuse("here-too", 1, 8);
+        release("a");
+        quiet();
+        assertThat(side.woken).containsExactly("here", "elsewhere");
     }
 
     @Test
@@ -210,7 +221,12 @@ class KickerTest {
     }
 
     private void refuse(String uid, int priority, int gpus, String... nodes) throws Exception {
-        String pod = Bodies.pod(uid, "", priority, "gpu", Integer.toString(gpus));
+        refuse(uid, priority, gpus, pod -> pod, nodes);
+    }
+
+    private void refuse(String uid, int priority, int gpus, UnaryOperator<String> made, String... nodes)
+            throws Exception {
+        String pod = made.apply(Bodies.pod(uid, "", priority, "gpu", Integer.toString(gpus)));
         String[] offered = nodes.length == 0 ? new String[] {"n1", "n2"} : nodes;
         Future<byte[]> answer = onLoop(() -> cluster.filter(vertx, Bodies.offer(pod, offered)));
         answer.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
