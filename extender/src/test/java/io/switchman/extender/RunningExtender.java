@@ -46,6 +46,7 @@ public final class RunningExtender {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final StateKeeper keeper;
+    private final AtomicBoolean warm = new AtomicBoolean(true);
     private final AtomicBoolean leads = new AtomicBoolean(true);
     private final ExtenderMetrics metrics;
     private final VerbsServer verbs;
@@ -84,7 +85,8 @@ public final class RunningExtender {
         await(vertx.deployVerticle(verbs));
         long budget = TimeUnit.MILLISECONDS.toNanos(limits.judgingMillis());
         Explainer explainer = new Explainer(judge, shapes::remedy, requests, budget, System::nanoTime);
-        operations = new OperationsServer(ANY, verbs.writer(), keeper, explainer, limits, metrics, leads::get);
+        operations =
+                new OperationsServer(ANY, verbs.writer(), keeper, explainer, limits, metrics, warm::get, leads::get);
         await(vertx.deployVerticle(operations));
     }
 
@@ -135,6 +137,11 @@ public final class RunningExtender {
         }
         return "{\"metadata\":{\"namespace\":\"ml\",\"name\":\"next\",\"uid\":\"" + uid
                 + "\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"resources\":{\"requests\":{" + requests + "}}}]}}";
+    }
+
+    /** Makes it warm, or not. */
+    public void warm(boolean whether) {
+        warm.set(whether);
     }
 
     /** Makes it lead, or not. */

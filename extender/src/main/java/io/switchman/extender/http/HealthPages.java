@@ -16,16 +16,19 @@ final class HealthPages {
 
     private final StateKeeper keeper;
     private final Heartbeat heartbeat;
+    private final BooleanSupplier isWarm;
     private final BooleanSupplier isLeader;
 
     /**
      * Pages.
      *
+     * @param isWarm whether calls are answered as quickly as they will be
      * @param isLeader whether this replica is the one to be called; always true where that does not matter
      */
-    HealthPages(StateKeeper keeper, Heartbeat heartbeat, BooleanSupplier isLeader) {
+    HealthPages(StateKeeper keeper, Heartbeat heartbeat, BooleanSupplier isWarm, BooleanSupplier isLeader) {
         this.keeper = keeper;
         this.heartbeat = heartbeat;
+        this.isWarm = isWarm;
         this.isLeader = isLeader;
     }
 
@@ -39,11 +42,14 @@ final class HealthPages {
                 new JsonObject().put("live", lag < STUCK_NANOS).put("writerLagMillis", millis(lag)));
     }
 
-    /** Ready: the cluster is known and it is on us, so that calls are answered. */
+    /** Ready: the cluster is known and it is on us, so that calls are answered, and soon. */
     void ready(RoutingContext context) {
         List<String> reasons = new ArrayList<>();
         if (!keeper.isSynced()) {
             reasons.add("not synced yet: the cluster's nodes are not all known");
+        }
+        if (!isWarm.getAsBoolean()) {
+            reasons.add("warming up: the first calls would take long");
         }
         if (!isLeader.getAsBoolean()) {
             reasons.add(Leadership.NOT_LEADER);

@@ -26,6 +26,7 @@ public final class OperationsServer extends VerticleBase {
     private final Explainer explainer;
     private final Limits limits;
     private final OperationsMeter meter;
+    private final BooleanSupplier isWarm;
     private final BooleanSupplier isLeader;
     private @Nullable HttpServer server;
 
@@ -34,6 +35,7 @@ public final class OperationsServer extends VerticleBase {
      *
      * @param writer the context of the verbs, whose event loop is watched
      * @param meter what {@code /metrics} shows
+     * @param isWarm whether calls are answered as quickly as they will be, for {@code /readyz}
      * @param isLeader whether this replica is the one to be called, for {@code /readyz}
      */
     public OperationsServer(
@@ -43,6 +45,7 @@ public final class OperationsServer extends VerticleBase {
             Explainer explainer,
             Limits limits,
             OperationsMeter meter,
+            BooleanSupplier isWarm,
             BooleanSupplier isLeader) {
         this.listener = listener;
         this.writer = writer;
@@ -50,6 +53,7 @@ public final class OperationsServer extends VerticleBase {
         this.explainer = explainer;
         this.limits = limits;
         this.meter = meter;
+        this.isWarm = isWarm;
         this.isLeader = isLeader;
     }
 
@@ -63,7 +67,7 @@ public final class OperationsServer extends VerticleBase {
         });
         // One thread: explaining thousands of nodes then costs one core, however many people ask.
         WorkerExecutor worker = vertx.createSharedWorkerExecutor("switchman-operations", 1);
-        HealthPages health = new HealthPages(keeper, heartbeat, isLeader);
+        HealthPages health = new HealthPages(keeper, heartbeat, isWarm, isLeader);
         OperationsBounds bounds = new OperationsBounds();
         StatePages state = new StatePages(keeper, limits, worker, bounds);
         Endpoints endpoints = new Endpoints()

@@ -71,6 +71,7 @@ public final class ExtenderProcess {
     private @Nullable OperationsServer operations;
     private @Nullable Context writer;
     private volatile ServedCluster.@Nullable Connection connection;
+    private volatile boolean isWarm;
 
     private ExtenderProcess(Vertx vertx, ExtenderConfig config, ServedCluster cluster, @Nullable TlsMaterial tls) {
         this.config = config;
@@ -99,7 +100,8 @@ public final class ExtenderProcess {
      * Starts the service.
      *
      * @param cluster what it serves
-     * @return the service once both listeners are open; it is ready once the cluster is known. If it fails, nothing of it is left
+     * @return the service once both listeners are open and the compiler has seen the request path; it is ready once the cluster is
+     *     known, too. If it fails, nothing of it is left
      */
     public static Future<ExtenderProcess> start(ExtenderConfig config, ServedCluster cluster) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -114,10 +116,12 @@ public final class ExtenderProcess {
     }
 
     private Future<ExtenderProcess> open() {
-        return warmUp(cluster.sample())
-                .compose(_ -> listening("verbs", config.verbs().listener(), vertx.deployVerticle(verbs)))
+        // Beside the first lists, which take as long; who calls meanwhile is answered, only slowly.
+        Future<?> warm = warmUp(cluster.sample()).onSuccess(_ -> isWarm = true);
+        return listening("verbs", config.verbs().listener(), vertx.deployVerticle(verbs))
                 .compose(_ -> listening("operations", config.operations(), deployOperations()))
                 .onSuccess(_ -> watchCertificates())
+                .compose(_ -> warm)
                 .map(this);
     }
 
@@ -187,6 +191,7 @@ public final class ExtenderProcess {
                 explainer,
                 config.limits(),
                 metrics,
+                () -> isWarm,
                 isLeader);
         operations = server;
         return vertx.deployVerticle(server);

@@ -56,6 +56,20 @@ class OperationsServerTest {
     }
 
     @Test
+    void answersBeforeItIsReadyWhileItWarmsUp() {
+        extender.warm(false);
+        HttpResponse<String> ready = extender.get("/readyz");
+        int explained =
+                extender.post("/explain", RunningExtender.pod("u", 1, 1)).statusCode();
+        extender.warm(true);
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(ready.body()).getJsonArray("reasons"))
+                .containsExactly("warming up: the first calls would take long");
+        assertThat(explained).isEqualTo(200);
+    }
+
+    @Test
     void isReadyOnTheLeaderOnly() {
         extender.lead(false);
         HttpResponse<String> standby = extender.get("/readyz");
