@@ -146,7 +146,7 @@ func (n *Node) Reset(busy []string) error {
 		entries = append(entries, checkpoint.PodDevicesEntry{PodUID: busyUID, ContainerName: busyUID, ResourceName: name,
 			DeviceIDs: ids, AllocResp: response})
 	}
-	if err := os.RemoveAll(filepath.Join(n.dir, "cpu")); err != nil {
+	if err := removeAll(filepath.Join(n.dir, "cpu")); err != nil {
 		return err
 	}
 	store, err := checkpointmanager.NewCheckpointManager(n.pluginDir())
@@ -284,13 +284,22 @@ func (n *Node) Close() {
 		n.stopFollow()
 		<-n.followed
 	}
-	// The device manager writes its checkpoint in the background after each list of a plugin, and makes its directory anew
-	// for that. So what was removed is looked for once more.
+	_ = removeAll(n.dir)
+}
+
+// removeAll removes a directory of managers that may still be at work: they write checkpoints in the background, and make
+// their directories anew for that. So what was removed is looked for once more.
+func removeAll(dir string) error {
+	var err error
 	for range 100 {
-		_ = os.RemoveAll(n.dir)
+		err = os.RemoveAll(dir)
 		time.Sleep(2 * time.Millisecond)
-		if _, err := os.Stat(n.dir); os.IsNotExist(err) {
-			return
+		if _, gone := os.Stat(dir); os.IsNotExist(gone) {
+			return nil
 		}
 	}
+	if err == nil {
+		err = fmt.Errorf("%s comes back whenever it is removed", dir)
+	}
+	return err
 }
