@@ -63,6 +63,16 @@ public final class ClusterPicture {
     private final Set<PodId> releasedPods = new LinkedHashSet<>();
     private List<Notice> notices = new ArrayList<>();
 
+    /** What feeds told that could not be taken because of a bug, the newest of each object. */
+    private final Map<Where, FeedEvent<? extends Fact>> failed = new LinkedHashMap<>();
+    /** What the state did not take because of a bug, and what no picture of now can tell again. */
+    private final List<ClusterEvent> owed = new ArrayList<>();
+
+    private final Set<String> failedNodes = new LinkedHashSet<>();
+    private final Set<PodId> failedPods = new LinkedHashSet<>();
+
+    private record Where(String kind, ObjectKey key) {}
+
     /**
      * A picture of nothing.
      *
@@ -78,13 +88,12 @@ public final class ClusterPicture {
      * @param kind the feed's name
      */
     public Told apply(String kind, List<? extends FeedEvent<? extends Fact>> events) {
-        Map<ObjectKey, Fact> shelf = shelves.computeIfAbsent(kind, name -> new LinkedHashMap<>());
         for (FeedEvent<? extends Fact> event : events) {
             switch (event) {
-                case FeedEvent.Seen<? extends Fact> seen -> see(kind, shelf, seen.key(), seen.told());
-                case FeedEvent.Gone<? extends Fact> gone -> replace(shelf, gone.key(), null);
+                case FeedEvent.Seen<? extends Fact> seen -> take(kind, seen.key(), seen);
+                case FeedEvent.Gone<? extends Fact> gone -> take(kind, gone.key(), gone);
                 case FeedEvent.Absent<? extends Fact> _ -> {
-                    List.copyOf(shelf.keySet()).forEach(key -> replace(shelf, key, null));
+                    List.copyOf(shelf(kind).keySet()).forEach(key -> take(kind, key, new FeedEvent.Gone<>(key)));
                     listed.add(kind);
                 }
                 case FeedEvent.Listed<? extends Fact> _ -> listed.add(kind);
@@ -92,7 +101,75 @@ public final class ClusterPicture {
                 case FeedEvent.Fresh<? extends Fact> _ -> hear(kind, true);
             }
         }
-        return tell();
+        return tell(List.of());
+    }
+
+    /** Tries once more what failed because of a bug; feeds tell it once. */
+    public Told again() {
+        Map<Where, FeedEvent<? extends Fact>> before = new LinkedHashMap<>(failed);
+        before.forEach((where, event) -> take(where.kind(), where.key(), event));
+        changedNodes.addAll(failedNodes);
+        failedNodes.clear();
+        changedPods.addAll(failedPods);
+        failedPods.clear();
+        List<ClusterEvent> first = owed.stream().filter(this::isStillOwed).toList();
+        owed.clear();
+        return tell(first);
+    }
+
+    /** Whether there is something that {@link #again} would try. */
+    public boolean isBehind() {
+        return !(failed.isEmpty() && owed.isEmpty() && failedNodes.isEmpty() && failedPods.isEmpty());
+    }
+
+    /** Says that the state has not taken an event: it counts as not told. */
+    public void untold(ClusterEvent event) {
+        switch (event) {
+            case ClusterEvent.NodeSeen seen -> untold(seen.name());
+            case ClusterEvent.NodeUnknown unknown -> untold(unknown.name());
+            case ClusterEvent.NodeSilent silence -> untold(silence.name());
+            case ClusterEvent.PortsChanged changed -> untold(changed.node());
+            case ClusterEvent.PodBound bound -> untold(bound.node());
+            case ClusterEvent.EvidenceSeen seen -> {
+                PodFile file = pods.get(seen.pod());
+                if (file != null && file.node() != null) {
+                    untold(file.node());
+                }
+            }
+            case ClusterEvent.NodeRebooted rebooted -> {
+                owed.add(rebooted);
+                untold(rebooted.name());
+            }
+            default -> owed.add(event);
+        }
+    }
+
+    private void untold(String name) {
+        NodeFile file = nodes.get(name);
+        if (file != null) {
+            file.forget();
+            failedNodes.add(name);
+        }
+    }
+
+    private Map<ObjectKey, Fact> shelf(String kind) {
+        return shelves.computeIfAbsent(kind, name -> new LinkedHashMap<>());
+    }
+
+    /** Takes what is told of one object; if there is a bug, other objects do not suffer from it. */
+    private void take(String kind, ObjectKey key, FeedEvent<? extends Fact> event) {
+        Where where = new Where(kind, key);
+        failed.remove(where);
+        try {
+            if (event instanceof FeedEvent.Seen<? extends Fact> seen) {
+                see(kind, shelf(kind), key, seen.told());
+            } else {
+                replace(shelf(kind), key, null);
+            }
+        } catch (RuntimeException e) {
+            failed.put(where, event);
+            notices.add(new Notice.Failed(kind + " " + key.path(), e));
+        }
     }
 
     /** Whether all objects of a kind were told once, or it is known that there is no such kind. */
@@ -197,6 +274,20 @@ public final class ClusterPicture {
         if (Objects.equals(before, now)) {
             return;
         }
+        try {
+            replaced(key, before, now);
+        } catch (RuntimeException e) {
+            // What did not come through is news when it is tried again.
+            if (before == null) {
+                shelf.remove(key);
+            } else {
+                shelf.put(key, before);
+            }
+            throw e;
+        }
+    }
+
+    private void replaced(ObjectKey key, @Nullable Fact before, @Nullable Fact now) {
         switch (now == null ? before : now) {
             case NodeFacts of -> setNode(of.name(), (NodeFacts) now);
             case TopologyFacts of -> touched(of.node()).set((TopologyFacts) now);
@@ -272,13 +363,14 @@ public final class ClusterPicture {
         }
     }
 
-    private Told tell() {
-        List<ClusterEvent> events = new ArrayList<>();
+    private Told tell(List<ClusterEvent> first) {
+        List<ClusterEvent> events = new ArrayList<>(first);
         releasedPods.forEach(id -> events.add(new ClusterEvent.PodReleased(id)));
         for (String name : changedNodes) {
             NodeFile file = nodes.get(name);
-            if (file != null) {
-                tell(name, file, events);
+            if (file != null && !isDone("node " + name, events, () -> tell(name, file, events))) {
+                file.forget();
+                failedNodes.add(name);
             }
         }
         for (PodId id : changedPods) {
@@ -288,7 +380,11 @@ public final class ClusterPicture {
             NodeOutlook outlook = file == null ? null : file.told();
             Machine machine = outlook == null ? null : outlook.machine();
             if (pod != null && node != null && outlook != null && machine != null) {
-                pod.tell(node, machine, outlook, plans, events, notices);
+                String what = "pod " + pod.facts().fullName();
+                if (!isDone(what, events, () -> pod.tell(node, machine, outlook, plans, events, notices))) {
+                    pod.forget();
+                    failedPods.add(id);
+                }
             }
         }
         Told told = new Told(events, notices);
@@ -297,6 +393,24 @@ public final class ClusterPicture {
         releasedPods.clear();
         notices = new ArrayList<>();
         return told;
+    }
+
+    /** Tells of one node or pod; if there is a bug, nothing of it is told, and of others all. */
+    private boolean isDone(String what, List<ClusterEvent> events, Runnable telling) {
+        int before = events.size();
+        try {
+            telling.run();
+            return true;
+        } catch (RuntimeException e) {
+            events.subList(before, events.size()).clear();
+            notices.add(new Notice.Failed(what, e));
+            return false;
+        }
+    }
+
+    /** A node that is back by now is not gone. */
+    private boolean isStillOwed(ClusterEvent event) {
+        return !(event instanceof ClusterEvent.NodeGone(String name)) || node(name) == null;
     }
 
     private void tell(String name, NodeFile file, List<ClusterEvent> events) {

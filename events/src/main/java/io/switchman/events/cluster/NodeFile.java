@@ -51,6 +51,11 @@ final class NodeFile {
         return told;
     }
 
+    /** The state may not have taken what it was told: it must be told all again. */
+    void forget() {
+        told = node == null ? told : null;
+    }
+
     void set(@Nullable NodeFacts facts) {
         node = facts;
     }

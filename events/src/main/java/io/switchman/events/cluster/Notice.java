@@ -17,6 +17,9 @@ public sealed interface Notice {
     /** What is doubtful of a node changed; none if all is well. */
     record DoubtsChanged(String node, Set<Doubt> doubts) implements Notice {}
 
+    /** Something could not be told because of a bug; it is tried again, and the rest is told. */
+    record Failed(String what, RuntimeException bug) implements Notice {}
+
     /** A field of an object cannot be understood; the rest of it counts. */
     record Garbled(String kind, ObjectKey key, List<Problem> problems) implements Notice {}
 }

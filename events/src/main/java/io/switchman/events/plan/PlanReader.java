@@ -46,8 +46,9 @@ final class PlanReader {
         if (text.chars().anyMatch(c -> c < ' ' || c > '~')) {
             return new PlanReading.Unreadable("it is not ASCII in one line");
         }
-        if (!(JsonText.parse(text) instanceof JsonObject object)) {
-            return new PlanReading.Unreadable("it is not a JSON object");
+        // Of a pool that is named twice nobody could say which count is meant.
+        if (!(JsonText.parseDistinct(text) instanceof JsonObject object)) {
+            return new PlanReading.Unreadable("it is not a JSON object with each name once");
         }
         Problems problems = new Problems();
         PlacedPlan plan = new PlanReader(JsonFields.of("plan", object, problems)).plan();

@@ -19,9 +19,16 @@ public final class PlannedClaim {
 
     private final Machine machine;
     private final Map<PciAddress, Integer> gpus = new LinkedHashMap<>();
-    private final Map<Pool, Integer> pools = new LinkedHashMap<>();
+    private final Map<Pool, List<Integer>> pools = new LinkedHashMap<>();
 
-    private record Pool(ResourceName resource, PortId port) {}
+    /** VFs that a plan cannot tell apart; a port may have several pools of one name. */
+    private record Pool(ResourceName resource, PortId port) {
+        static Pool of(Machine machine, int source) {
+            VfSource from = machine.sources().get(source);
+            return new Pool(
+                    from.pool().resource(), machine.ports().get(from.port()).id());
+        }
+    }
 
     private PlannedClaim(Machine machine) {
         this.machine = machine;
@@ -29,12 +36,8 @@ public final class PlannedClaim {
             gpus.put(machine.gpus().get(gpu).address(), gpu);
         }
         for (int source = 0; source < machine.sources().size(); source++) {
-            VfSource from = machine.sources().get(source);
-            pools.put(
-                    new Pool(
-                            from.pool().resource(),
-                            machine.ports().get(from.port()).id()),
-                    source);
+            pools.computeIfAbsent(Pool.of(machine, source), pool -> new ArrayList<>())
+                    .add(source);
         }
     }
 
@@ -46,15 +49,15 @@ public final class PlannedClaim {
      */
     public static PlacedPlan plan(
             String id, String node, long generation, Promise promise, Claim claim, Machine machine) {
-        List<PlannedVfs> vfs = new ArrayList<>();
+        Map<Pool, Integer> byPool = new LinkedHashMap<>();
         int[] counts = claim.vfs();
         for (int source = 0; source < counts.length; source++) {
             if (counts[source] > 0) {
-                VfSource from = machine.sources().get(source);
-                PortId port = machine.ports().get(from.port()).id();
-                vfs.add(new PlannedVfs(from.pool().resource(), port, counts[source]));
+                byPool.merge(Pool.of(machine, source), counts[source], Integer::sum);
             }
         }
+        List<PlannedVfs> vfs = new ArrayList<>();
+        byPool.forEach((pool, count) -> vfs.add(new PlannedVfs(pool.resource(), pool.port(), count)));
         PlanExtent extent = switch (claim.extent()) {
             case Claim.Extent.Exact _ -> new PlanExtent.Exact();
             case Claim.Extent.Any _ -> new PlanExtent.Any();
@@ -76,16 +79,20 @@ public final class PlannedClaim {
     private ClaimReading read(PlacedPlan plan, PodId pod, String podName, int priority) {
         int[] vfs = new int[machine.sources().size()];
         for (PlannedVfs planned : plan.vfs()) {
-            Integer source = pools.get(new Pool(planned.resource(), planned.port()));
-            if (source == null) {
+            List<Integer> sources = pools.get(new Pool(planned.resource(), planned.port()));
+            if (sources == null) {
                 return new ClaimReading.Unfit(LACKS + planned.resource() + " on port " + planned.port());
             }
-            int total = machine.sources().get(source).pool().total();
+            int total = 0;
+            for (int source : sources) {
+                int there = machine.sources().get(source).pool().total();
+                vfs[source] = Math.clamp(planned.count() - total, 0, there);
+                total += there;
+            }
             if (planned.count() > total) {
                 return new ClaimReading.Unfit("%d of %s on port %s are planned, and the machine has %d"
                         .formatted(planned.count(), planned.resource(), planned.port(), total));
             }
-            vfs[source] = planned.count();
         }
         List<List<PciAddress>> named = new ArrayList<>(List.of(plan.gpus()));
         if (plan.extent() instanceof PlanExtent.OneOf(List<List<PciAddress>> sets)) {

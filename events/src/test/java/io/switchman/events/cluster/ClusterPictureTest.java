@@ -31,6 +31,7 @@ import io.switchman.events.machine.PortFacts.Link;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.Node;
 import io.switchman.topology.state.NodeView;
@@ -39,11 +40,13 @@ import io.switchman.topology.state.Reducer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +228,107 @@ class ClusterPictureTest {
             ClusterState expected = replay(facts, new Random(0), false);
             ClusterState shuffled = replay(facts, random, true);
             assertThat(summary(shuffled)).as("seed %d", seed).isEqualTo(summary(expected));
+        }
+    }
+
+    /** A kubelet gives pods each other's planned devices; what it says counts, whatever comes first. */
+    @Test
+    void evidenceCountsMoreThanPlansWhateverTheOrder() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            List<Integer> turn = new ArrayList<>(List.of(0, 1, 2, 3));
+            Collections.shuffle(turn, random);
+            TrustedPlans plans = (pod, machine) -> {
+                int[] vfs = new int[machine.sources().size()];
+                int planned = Integer.parseInt(pod.id().uid());
+                return new TrustedPlans.Trust.Ours(
+                        new Claim(pod.id(), pod.fullName(), 0, 0b11 << 2 * turn.get(planned), vfs));
+            };
+            List<Fact> facts = new ArrayList<>(List.of(node("n", "b"), topology("n", "b")));
+            for (int p = 0; p < 4; p++) {
+                PodFacts bound = pod(Integer.toString(p), "n", PodPhase.RUNNING, 2);
+                facts.add(bound);
+                facts.add(withEvidence(bound, 0, new int[] {2 * p, 2 * p + 1}));
+            }
+            Collections.shuffle(facts, random);
+            ClusterPicture fresh = new ClusterPicture(plans);
+            ClusterState reached = ClusterState.EMPTY;
+            Set<PodId> told = new HashSet<>();
+            for (Fact fact : facts) {
+                boolean late =
+                        fact instanceof PodFacts pod && pod.evidence().devices().isEmpty() && told.contains(pod.id());
+                if (!late) {
+                    reached = reducer.apply(
+                                    reached,
+                                    fresh.apply(kindOf(fact), List.of(seen(fact)))
+                                            .events(),
+                                    0)
+                            .state();
+                }
+                if (fact instanceof PodFacts pod && !pod.evidence().devices().isEmpty()) {
+                    told.add(pod.id());
+                }
+            }
+            Node node = Objects.requireNonNull(nodeOf(Objects.requireNonNull(reached.view("n"))));
+            for (int p = 0; p < 4; p++) {
+                Claim claim = Objects.requireNonNull(node.claimOf(new PodId(Integer.toString(p))));
+                assertThat(claim.isTold()).as("seed %d", seed).isTrue();
+                assertThat(claim.gpus()).isEqualTo(0b11 << 2 * p);
+            }
+        }
+    }
+
+    @Test
+    void aBugThatOnePodMeetsConcernsNoOtherAndIsTriedAgain() {
+        AtomicInteger bugs = new AtomicInteger(1);
+        ClusterPicture failing = new ClusterPicture((pod, machine) -> {
+            if (pod.name().equals("p") && bugs.getAndDecrement() > 0) {
+                throw new IllegalStateException("a bug");
+            }
+            return new TrustedPlans.Trust.Foreign();
+        });
+        see(failing, node("n", "b"), topology("n", "b"));
+        Told told = failing.apply(
+                "Pod",
+                List.of(
+                        seen(pod("o", "n", PodPhase.RUNNING, 1)),
+                        seen(pod("p", "n", PodPhase.RUNNING, 1)),
+                        seen(pod("q", "n", PodPhase.RUNNING, 1))));
+        state = reducer.apply(state, told.events(), 0).state();
+        assertThat(known("n").claims()).extracting(c -> c.pod().uid()).containsExactly("o", "q");
+        assertThat(told.notices()).singleElement().isInstanceOf(Notice.Failed.class);
+        assertThat(failing.isBehind()).isTrue();
+
+        state = reducer.apply(state, failing.again().events(), 0).state();
+        assertThat(known("n").claims()).extracting(c -> c.pod().uid()).containsExactly("o", "q", "p");
+        assertThat(failing.isBehind()).isFalse();
+        assertThat(failing.again().events()).isEmpty();
+    }
+
+    @Test
+    void whatTheStateDidNotTakeIsToldAgain() {
+        PodFacts got = withEvidence(pod("p", "n", PodPhase.RUNNING, 2, 6, 7), 0, new int[] {6, 7}, 6, 7);
+        List<ClusterEvent> lost = new ArrayList<>();
+        for (Fact fact : List.<Fact>of(node("n", "b"), topology("n", "b"), pod("q", "n", PodPhase.RUNNING, 1), got)) {
+            lost.addAll(picture.apply(kindOf(fact), List.of(seen(fact))).events());
+        }
+        lost.addAll(picture.apply("Pod", List.of(gone(pod("q", "n", PodPhase.RUNNING, 1))))
+                .events());
+        assertThat(lost).hasSizeGreaterThan(5);
+        lost.forEach(picture::untold);
+        assertThat(picture.isBehind()).isTrue();
+
+        state = reducer.apply(state, picture.again().events(), 0).state();
+        assertThat(known("n").claims()).extracting(c -> c.pod().uid()).containsExactly("p");
+        assertThat(claim("p").gpus()).isEqualTo(0b1100_0000);
+        assertThat(claim("p").isTold()).isTrue();
+        assertThat(picture.isBehind()).isFalse();
+    }
+
+    private void see(ClusterPicture into, Fact... facts) {
+        for (Fact fact : facts) {
+            Told told = into.apply(kindOf(fact), List.of(seen(fact)));
+            state = reducer.apply(state, told.events(), 0).state();
         }
     }
 

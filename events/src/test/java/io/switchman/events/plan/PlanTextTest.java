@@ -76,6 +76,8 @@ class PlanTextTest {
             "gpus":[              | "gpus":[[],             | a list
             "0000:1d:00.0":1      | "0000:1d:00.0":0        | whole number
             "0000:1d:00.0":1      | "0000:1d:00.0":65536    | whole number
+            "0000:1d:00.0":1      | "0000:1d:00.0":1,"0000:1d:00.0":2 | each name once
+            "nvidia.com/rail1":   | "nvidia.com/rail0":{"0000:1a:00.0":1},"nvidia.com/rail1": | each name once
             "0000:1d:00.0":1      | "0000:1D:00.0":1        | is not a port
             "0000:1d:00.0":1      | "0000:1d:00.0/1":1      | is not a port
             "0000:1d:00.0":1      | "0000:1d:00.0/99999999999":1 | is not a port

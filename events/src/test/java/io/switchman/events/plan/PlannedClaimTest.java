@@ -6,6 +6,7 @@ import io.switchman.topology.Machines;
 import io.switchman.topology.Sketch.Naming;
 import io.switchman.topology.model.Machine;
 import io.switchman.topology.model.PciAddress;
+import io.switchman.topology.model.Port;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.PodId;
 import java.util.List;
@@ -52,6 +53,38 @@ class PlannedClaimTest {
                         new PlacedPlan("x", "n", 1, plan.promise(), List.of(strange), plan.vfs(), plan.extent()),
                         machine))
                 .isEqualTo(new ClaimReading.Unfit("the machine has no GPU 00ff:00:00.0"));
+    }
+
+    /** A plan names pools by resource and port, and a port may have two pools of one name: they count together. */
+    @Test
+    void poolsOfOneNameAndPortAreOne() {
+        Machine machine = twoPoolsEach(Machines.hgx(Naming.PER_RAIL, 2));
+        int[] vfs = new int[machine.sources().size()];
+        vfs[0] = 1;
+        vfs[1] = 2;
+        vfs[3] = 1;
+        PlacedPlan plan =
+                PlannedClaim.plan("x", "n", 1, Plans.PAIR.promise(), new Claim(POD, "ns/p", 7, 0b1, vfs), machine);
+
+        assertThat(plan.vfs()).extracting(PlannedVfs::count).containsExactly(3, 1);
+        assertThat(back(plan, machine))
+                .isInstanceOfSatisfying(
+                        ClaimReading.Fits.class,
+                        fits -> assertThat(fits.claim().vfs()).startsWith(2, 1, 1, 0));
+        assertThat(back(plan, Machines.hgx(Naming.PER_RAIL, 2))).isInstanceOf(ClaimReading.Unfit.class);
+    }
+
+    private static Machine twoPoolsEach(Machine machine) {
+        List<Port> ports = machine.ports().stream()
+                .map(port -> new Port(
+                        port.id(),
+                        port.device(),
+                        port.rail(),
+                        port.netdev(),
+                        port.rdma(),
+                        List.of(port.pools().getFirst(), port.pools().getFirst())))
+                .toList();
+        return new Machine(machine.name(), machine.numa(), machine.gpus(), ports, machine.nvlink());
     }
 
     private static ClaimReading back(PlacedPlan plan, Machine machine) {

@@ -29,6 +29,11 @@ public final class ClusterLink implements AutoCloseable {
     /** Objects at a time: some hundred microseconds of the writer's thread. */
     private static final int PART = 64;
 
+    /** The first wait before what failed because of a bug is tried again, and the longest. */
+    private static final long FIRST_WAIT_MILLIS = 250;
+
+    private static final long MOST_WAIT_MILLIS = 60_000;
+
     /** The name of the feed of pods. */
     static final String PODS = "Pod";
 
@@ -40,6 +45,8 @@ public final class ClusterLink implements AutoCloseable {
     private final PodLists podLists;
     private final Consumer<PodId> evidence;
     private final Promise<Void> complete = Promise.promise();
+    private long waitMillis = FIRST_WAIT_MILLIS;
+    private boolean isWaiting;
 
     /**
      * A link that has not begun.
@@ -88,16 +95,7 @@ public final class ClusterLink implements AutoCloseable {
     }
 
     private void apply(Feed<?> feed, List<? extends FeedEvent<? extends Fact>> events) {
-        Told told = picture.apply(feed.name(), events);
-        if (!told.events().isEmpty()) {
-            keeper.apply(told.events());
-        }
-        for (ClusterEvent event : told.events()) {
-            if (event instanceof ClusterEvent.EvidenceSeen seen) {
-                evidence.accept(seen.pod());
-            }
-        }
-        told.notices().forEach(notices);
+        apply(picture.apply(feed.name(), events));
         for (FeedEvent<?> event : events) {
             if (event instanceof FeedEvent.Listed<?> listed && feed.name().equals(PODS)) {
                 podLists.listed(listed.answers());
@@ -108,6 +106,55 @@ public final class ClusterLink implements AutoCloseable {
             keeper.markSynced();
             complete.tryComplete();
         }
+    }
+
+    private void apply(Told told) {
+        if (!told.events().isEmpty()) {
+            keep(told.events());
+        }
+        if (picture.isBehind()) {
+            tryLater();
+        }
+        for (ClusterEvent event : told.events()) {
+            if (event instanceof ClusterEvent.EvidenceSeen seen) {
+                evidence.accept(seen.pod());
+            }
+        }
+        told.notices().forEach(notices);
+    }
+
+    /** Where the state cannot take all at once because of a bug, it is told one by one. */
+    private void keep(List<ClusterEvent> events) {
+        try {
+            keeper.apply(events);
+        } catch (RuntimeException e) {
+            LOG.error("the state could not be told {} events at once, which is a bug", events.size(), e);
+            for (ClusterEvent event : events) {
+                try {
+                    keeper.apply(event);
+                } catch (RuntimeException one) {
+                    LOG.error("the state could not be told {}, which is a bug; it will be tried again", event, one);
+                    picture.untold(event);
+                }
+            }
+        }
+    }
+
+    /** Feeds tell once, so what failed is tried again from here. */
+    private void tryLater() {
+        if (isWaiting) {
+            return;
+        }
+        isWaiting = true;
+        writer.owner()
+                .setTimer(
+                        waitMillis,
+                        _ -> writer.runOnContext(_ -> {
+                            isWaiting = false;
+                            waitMillis = Math.min(2 * waitMillis, MOST_WAIT_MILLIS);
+                            apply(picture.again());
+                            waitMillis = picture.isBehind() ? waitMillis : FIRST_WAIT_MILLIS;
+                        }));
     }
 
     @Override

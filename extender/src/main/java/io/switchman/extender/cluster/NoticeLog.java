@@ -24,6 +24,8 @@ final class NoticeLog implements Consumer<Notice> {
                 LOG.warn("the plan of pod {} is not believed: {}", pod.fullName(), reason);
             case Notice.DoubtsChanged(String node, var doubts) ->
                 LOG.info("node {}: {}", node, doubts.isEmpty() ? "all is well" : doubts);
+            case Notice.Failed(String what, RuntimeException bug) ->
+                LOG.error("{} could not be told to the state, which is a bug; it will be tried again", what, bug);
             case Notice.Garbled(String kind, var key, var problems) ->
                 LOG.warn(
                         "{} {}: {}",

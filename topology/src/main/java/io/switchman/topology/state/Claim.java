@@ -20,8 +20,18 @@ import java.util.List;
 public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs, Extent extent, Asked missing) {
     /** How well a claim's devices are known. */
     public sealed interface Extent {
-        /** They are these: there is evidence, or the kubelet had no choice. */
-        record Exact() implements Extent {}
+        /**
+         * They are these.
+         *
+         * @param isTold whether the node said so; if not, it was planned so or the kubelet had no choice, which its word may
+         *     prove wrong
+         */
+        record Exact(boolean isTold) implements Extent {
+            /** Not by the node's word. */
+            public Exact() {
+                this(false);
+            }
+        }
 
         /**
          * The VFs are these, the GPUs are one of some sets.
@@ -78,9 +88,29 @@ public record Claim(PodId pod, String podName, int priority, int gpus, int[] vfs
         return extent instanceof Extent.Exact;
     }
 
-    /** The same pod with these devices instead, exactly. */
+    /** Whether its node said that the pod has these devices. */
+    public boolean isTold() {
+        return extent instanceof Extent.Exact(boolean told) && told;
+    }
+
+    /** The same pod with these devices instead, by its node's word. */
     Claim settled(int actualGpus, int[] actualVfs) {
-        return new Claim(pod, podName, priority, actualGpus, actualVfs);
+        return new Claim(pod, podName, priority, actualGpus, actualVfs, new Extent.Exact(true));
+    }
+
+    /** The same pod with these devices instead, because it can have no others. */
+    Claim forced(int onlyGpus, int[] onlyVfs) {
+        return new Claim(pod, podName, priority, onlyGpus, onlyVfs, new Extent.Exact(false));
+    }
+
+    /** The same devices, but only as a guess. */
+    Claim doubted() {
+        return strayed(gpus, vfs, missing);
+    }
+
+    /** Whether it is of the same devices as another. */
+    boolean hasDevicesOf(Claim other) {
+        return gpus == other.gpus && Arrays.equals(vfs, other.vfs);
     }
 
     /** The same pod, nominally with these devices instead. */

@@ -25,7 +25,7 @@ final class ClaimChanges {
         Node other = draft.node(draft.slotOf(claim.pod()));
         Claim present = other == null ? null : other.claimOf(claim.pod());
         if (other != null && present != null) {
-            if (!other.name().equals(name) || !claim.equals(present)) {
+            if (!other.name().equals(name) || !isGranted(claim, present)) {
                 draft.tell(new Effect.ClaimRefused(name, claim, "the pod is bound to " + other.name()));
             }
         } else if (!node.canClaim(claim)) {
@@ -37,6 +37,12 @@ final class ClaimChanges {
             draft.enter(claim.pod(), slot);
             replace(slot, node, node.withClaim(claim), claim.pod());
         }
+    }
+
+    /** Whether a pod has what is asked for it, be it that its node said so meanwhile. */
+    private static boolean isGranted(Claim asked, Claim present) {
+        boolean came = asked.isExact() && present.isTold() && asked.hasDevicesOf(present);
+        return came || asked.equals(present);
     }
 
     /** Takes the cluster's word for where a pod is. */
@@ -93,23 +99,28 @@ final class ClaimChanges {
         };
     }
 
-    /** Takes a node's word for what a pod got. Other pods whose devices were only guessed move out of the way. */
-    void settle(PodId pod, int gpus, int[] vfs) {
+    /** Takes a node's word for what a pod got. Other pods of which it said nothing yet move out of the way. */
+    void settle(ClusterEvent.EvidenceSeen seen) {
+        PodId pod = seen.pod();
         int slot = draft.slotOf(pod);
         Node node = draft.node(slot);
         Claim claim = node == null ? null : node.claimOf(pod);
         if (node == null || claim == null) {
             return;
         }
-        Claim actual = claim.settled(gpus, vfs);
+        Claim actual = claim.settled(seen.gpus(), seen.vfs());
         if (actual.equals(claim)) {
             return;
         }
         Node settled = Settling.settle(node, actual);
-        if (settled == null) {
-            draft.tell(new Effect.EvidenceRefused(node.name(), actual, Draft.TAKEN));
-        } else {
-            replace(slot, node, settled, pod);
+        if (settled != null) {
+            replace(slot, node, settled.agreeing(pod), pod);
+            return;
+        }
+        draft.tell(new Effect.EvidenceRefused(node.name(), actual, Draft.TAKEN));
+        boolean isThere = Settling.settle(node.withClaims(List.of()), actual) != null;
+        if (isThere) {
+            replace(slot, node, Disputes.kept(node, seen, claim), pod);
         }
     }
 
@@ -136,46 +147,28 @@ final class ClaimChanges {
         List<PodId> pods = new ArrayList<>();
         List<Claim> claims = new ArrayList<>();
         for (Claim claim : node.claims()) {
-            Claim unsettled = claim.strayed(claim.gpus(), claim.vfs(), claim.missing());
+            Claim unsettled = claim.doubted();
             claims.add(unsettled);
             if (!unsettled.equals(claim)) {
                 pods.add(claim.pod());
             }
         }
+        if (!pods.isEmpty() || !node.disputed().isEmpty()) {
+            draft.set(slot, node.withClaims(claims).agreeing());
+        }
         if (!pods.isEmpty()) {
-            draft.set(slot, node.withClaims(claims));
             draft.tell(new Effect.Unsettled(name, pods));
         }
     }
 
     /**
-     * Puts a node in place of what it was; pods that miss devices get what is free, and the difference is told, that of one pod
-     * first.
+     * Puts a node in place of what it was; what is disputed is settled where it can be, pods that miss devices get what is
+     * free, and the difference is told, that of one pod first.
      */
     void replace(int slot, Node before, Node after, @Nullable PodId subject) {
-        Node complete = Guesses.complete(after);
+        Node complete = Guesses.complete(Disputes.settled(after));
         draft.set(slot, complete);
-        for (Claim claim : complete.claims()) {
-            if (claim.pod().equals(subject)) {
-                tellOf(complete.name(), before.claimOf(claim.pod()), claim, true);
-            }
-        }
-        for (Claim claim : complete.claims()) {
-            if (!claim.pod().equals(subject)) {
-                tellOf(complete.name(), before.claimOf(claim.pod()), claim, false);
-            }
-        }
+        new Differences(before, complete).tell(subject, draft::tell);
         holds.dropBroken(slot, Draft.TAKEN);
-    }
-
-    private void tellOf(String node, @Nullable Claim was, Claim is, boolean isSubject) {
-        if (was == null) {
-            draft.tell(new Effect.Claimed(node, is));
-        } else if (!was.equals(is)) {
-            draft.tell(isSubject ? new Effect.Settled(node, is) : new Effect.Moved(node, was, is));
-        }
-        if (is.missing().total() > (was == null ? 0 : was.missing().total())) {
-            draft.tell(new Effect.Overcommitted(node, is));
-        }
     }
 }

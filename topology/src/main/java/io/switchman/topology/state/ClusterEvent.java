@@ -70,7 +70,8 @@ public sealed interface ClusterEvent {
             @Nullable Claim planned) implements ClusterEvent {}
 
     /**
-     * A node says which devices a bound pod really got.
+     * A node says which devices a bound pod really got. That counts more than any plan; only what it said of another pod stands
+     * against it, and then it waits until that changes.
      *
      * @param gpus GPUs as bits by index into the machine's list
      * @param vfs VFs from each of the machine's sources

@@ -19,7 +19,10 @@ public sealed interface Effect {
     /** It is known which devices a pod really got. */
     record Settled(String node, Claim claim) implements Effect {}
 
-    /** What a node says of a pod's devices contradicts what it said of another's, or what there is. */
+    /**
+     * What a node says of a pod's devices contradicts what it said of another's, or what there is. If it may come true, the state
+     * keeps it, and it counts once nothing stands against it.
+     */
     record EvidenceRefused(String node, Claim claim, String reason) implements Effect {}
 
     /** A pod whose devices are only guessed was in another's place, or found devices that it missed. */

@@ -51,7 +51,7 @@ final class Guesses {
             }
         }
         Claim found = claim.strayed(gpus, vfs, new Asked(missingGpus, missingVfs));
-        return isForced(node, found) ? found.settled(gpus, vfs) : found;
+        return isForced(node, found) ? found.forced(gpus, vfs) : found;
     }
 
     private int takeGpus(NodeShape from, ResourceName name, int most) {

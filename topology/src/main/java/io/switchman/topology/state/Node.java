@@ -22,15 +22,24 @@ public final class Node {
 
     private final List<Claim> claims;
     private final List<Hold> holds;
+    /** What the node said of pods and what cannot be beside what it said of others; each pod at most once. */
+    private final List<ClusterEvent.EvidenceSeen> disputed;
+
     private final NodeShape free;
     private final NodeShape unreserved;
     private final NodeShape open;
 
-    private Node(String name, NodeShape whole, List<Claim> claims, List<Hold> holds) {
+    private Node(
+            String name,
+            NodeShape whole,
+            List<Claim> claims,
+            List<Hold> holds,
+            List<ClusterEvent.EvidenceSeen> disputed) {
         this.name = name;
         this.whole = whole;
         this.claims = claims;
         this.holds = holds;
+        this.disputed = disputed;
         this.free = after(whole, claims);
         this.unreserved = after(free, claimsOf(holds, true));
         this.open = after(unreserved, claimsOf(holds, false));
@@ -43,7 +52,7 @@ public final class Node {
 
     /** A node nobody uses. */
     public static Node idle(String name, Machine machine, KubeletSetup kubelet) {
-        return new Node(name, NodeShape.idle(machine).with(kubelet), List.of(), List.of());
+        return new Node(name, NodeShape.idle(machine).with(kubelet), List.of(), List.of(), List.of());
     }
 
     public String name() {
@@ -175,24 +184,24 @@ public final class Node {
         }
         List<Claim> more = new ArrayList<>(claims);
         more.add(claim);
-        return new Node(name, whole, List.copyOf(more), without(holds, claim.pod()));
+        return new Node(name, whole, List.copyOf(more), without(holds, claim.pod()), disputed);
     }
 
     Node withHold(Hold hold) {
         List<Hold> more = new ArrayList<>(without(holds, hold.pod()));
         more.add(hold);
-        return new Node(name, whole, claims, List.copyOf(more));
+        return new Node(name, whole, claims, List.copyOf(more), disputed);
     }
 
     Node withoutHold(PodId pod) {
-        return new Node(name, whole, claims, without(holds, pod));
+        return new Node(name, whole, claims, without(holds, pod), disputed);
     }
 
     /** This node after a pod is gone: neither claim nor hold of it remains. */
     public Node without(PodId pod) {
         List<Claim> fewer =
                 claims.stream().filter(claim -> !claim.pod().equals(pod)).toList();
-        return new Node(name, whole, fewer, without(holds, pod));
+        return new Node(name, whole, fewer, without(holds, pod), withoutDispute(pod));
     }
 
     /** This node as seen by a pod that nothing else would do for: soft holds do not count. */
@@ -201,7 +210,7 @@ public final class Node {
             return this;
         }
         List<Hold> firm = holds.stream().filter(Hold::isFirm).toList();
-        return firm.size() == holds.size() ? this : new Node(name, whole, claims, firm);
+        return firm.size() == holds.size() ? this : new Node(name, whole, claims, firm, disputed);
     }
 
     /** What means nothing here is left out: who reports ports may know a newer machine than we do. */
@@ -212,12 +221,12 @@ public final class Node {
             existing[source] = Math.clamp(vfs[source], 0, existing[source]);
         }
         NodeShape next = NodeShape.idle(machine(), kubelet(), ports & idle.usablePorts(), existing);
-        return next.equals(whole) ? this : new Node(name, next, claims, holds);
+        return next.equals(whole) ? this : new Node(name, next, claims, holds, disputed);
     }
 
     /** This node with the kubelet set up like this. */
     Node with(KubeletSetup setup) {
-        return setup.equals(kubelet()) ? this : new Node(name, whole.with(setup), claims, holds);
+        return setup.equals(kubelet()) ? this : new Node(name, whole.with(setup), claims, holds, disputed);
     }
 
     /** This node with a claim in the place of the pod's claim, or beside all others if it has none; its hold ends. */
@@ -227,12 +236,40 @@ public final class Node {
         if (claimOf(claim.pod()) == null) {
             all.add(claim);
         }
-        return new Node(name, whole, List.copyOf(all), without(holds, claim.pod()));
+        return new Node(name, whole, List.copyOf(all), without(holds, claim.pod()), disputed);
     }
 
-    /** This node with other claims; the holds stay. */
+    /** This node with other claims; the holds stay, and what is disputed. */
     Node withClaims(List<Claim> others) {
-        return new Node(name, whole, List.copyOf(others), holds);
+        return new Node(name, whole, List.copyOf(others), holds, disputed);
+    }
+
+    /** What the node said of pods and what cannot be beside what it said of others, oldest first. */
+    List<ClusterEvent.EvidenceSeen> disputed() {
+        return disputed;
+    }
+
+    /** This node with its word on a pod kept, in place of its last word that was disputed. */
+    Node disputing(ClusterEvent.EvidenceSeen seen) {
+        List<ClusterEvent.EvidenceSeen> more = new ArrayList<>(withoutDispute(seen.pod()));
+        more.add(seen);
+        return new Node(name, whole, claims, holds, List.copyOf(more));
+    }
+
+    /** This node with nothing disputed of a pod. */
+    Node agreeing(PodId pod) {
+        return disputed.isEmpty() ? this : new Node(name, whole, claims, holds, withoutDispute(pod));
+    }
+
+    /** This node with nothing disputed. */
+    Node agreeing() {
+        return disputed.isEmpty() ? this : new Node(name, whole, claims, holds, List.of());
+    }
+
+    private List<ClusterEvent.EvidenceSeen> withoutDispute(PodId pod) {
+        return disputed.isEmpty()
+                ? disputed
+                : disputed.stream().filter(seen -> !seen.pod().equals(pod)).toList();
     }
 
     private static List<Hold> without(List<Hold> holds, PodId pod) {

@@ -47,7 +47,7 @@ public final class Reducer {
                 case ClusterEvent.HoldAsked asked -> holds.hold(asked.node(), asked.hold(), maxHolds);
                 case ClusterEvent.ClaimAsked asked -> claims.claim(asked.node(), asked.claim());
                 case ClusterEvent.PodBound bound -> claims.bound(bound);
-                case ClusterEvent.EvidenceSeen seen -> claims.settle(seen.pod(), seen.gpus(), seen.vfs());
+                case ClusterEvent.EvidenceSeen seen -> claims.settle(seen);
                 case ClusterEvent.PodReleased released -> claims.release(released.pod());
                 case ClusterEvent.HoldReleased released -> holds.end(released.pod());
                 case ClusterEvent.GangReleased released -> holds.endAll(released.gang());

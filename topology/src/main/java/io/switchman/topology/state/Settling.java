@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts what is known in the place of guesses. A pod whose devices are only guessed may have been given, on paper, what another
  * really got; then the two change places, because what the one has left is as good a guess for the other.
+ *
+ * <p>What a node says of a pod counts more than what was planned for another, even where the plan left no choice: a plan that
+ * did not come true for one pod did not for the other. Only what the node said of the other stands against it.
  */
 final class Settling {
     private final Node node;
@@ -29,7 +32,8 @@ final class Settling {
 
     /**
      * The node with a claim that is exact in the place of the pod's claim, if it had one. Guesses that were in its way and found
-     * no other of their sets miss what they lost, until {@link Guesses} finds it elsewhere.
+     * no other of their sets miss what they lost, until {@link Guesses} finds it elsewhere. If the node told the claim, others
+     * that it did not tell are guesses from now on as far as they contradict it.
      *
      * @return null where the devices are not on the machine or are known to be another pod's
      */
@@ -47,10 +51,11 @@ final class Settling {
         // sources.
         int[] described = NodeShape.idle(node.machine()).freeVfs();
         for (Claim claim : claims) {
-            if (claim.isExact() && !settling.take(claim, described)) {
+            if (stands(claim, actual) && !settling.take(claim, described)) {
                 return null;
             }
         }
+        settling.doubt(claims, actual, described);
         // Who can stay does, before anybody looks for another place.
         int[] asBefore = settling.existingOrClaimed();
         Set<PodId> moving = new HashSet<>();
@@ -61,6 +66,38 @@ final class Settling {
         }
         claims.replaceAll(claim -> moving.contains(claim.pod()) ? settling.place(claim) : claim);
         return node.withClaims(claims);
+    }
+
+    /** Whether a claim stands against one that is exact. */
+    private static boolean stands(Claim claim, Claim actual) {
+        return actual.isTold() ? claim.isTold() : claim.isExact();
+    }
+
+    /**
+     * Makes guesses of exact claims that cannot all be true beside those that stand, and has the others take their devices. Of
+     * pods that have more VFs of a port together than there are, nobody can say whose plan is wrong.
+     */
+    private void doubt(List<Claim> claims, Claim actual, int[] described) {
+        int[] planned = new int[takenVfs.length];
+        for (Claim claim : claims) {
+            for (int source = 0; source < planned.length; source++) {
+                planned[source] += claim.isExact() && !stands(claim, actual) ? claim.vfs(source) : 0;
+            }
+        }
+        boolean[] isShort = new boolean[planned.length];
+        for (int source = 0; source < planned.length; source++) {
+            isShort[source] = planned[source] > described[source] - takenVfs[source];
+        }
+        claims.replaceAll(claim -> {
+            if (!claim.isExact() || stands(claim, actual)) {
+                return claim;
+            }
+            boolean wrong = false;
+            for (int source = 0; source < planned.length; source++) {
+                wrong |= isShort[source] && claim.vfs(source) > 0;
+            }
+            return wrong || !take(claim, described) ? claim.doubted() : claim;
+        });
     }
 
     private int[] existing() {

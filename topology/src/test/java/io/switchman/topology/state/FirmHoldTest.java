@@ -72,7 +72,7 @@ class FirmHoldTest {
         story.happens(1, hold(held), hold(member("b", 0b1000)));
         assertThat(story.happens(2, new ClusterEvent.EvidenceSeen(new PodId("told"), 0b10, story.vfs())))
                 .containsExactly(
-                        new Effect.Settled("n1", story.exact("told", 0b10)),
+                        new Effect.Settled("n1", story.told("told", 0b10)),
                         new Effect.HoldBroken("n1", held, "devices are taken"));
     }
 

@@ -131,7 +131,7 @@ class NodeLifeTest {
         story.happens(3, new ClusterEvent.EvidenceSeen(new PodId("a"), 0b1100, story.vfs(2)));
         assertThat(story.node("n1").claims())
                 .as("evidence of one pod is news of one pod")
-                .containsExactly(story.exact("a", 0b1100, 2), guess);
+                .containsExactly(story.told("a", 0b1100, 2), guess);
         story.happens(4, new ClusterEvent.PodReleased(new PodId("a")));
         assertThat(story.node("n1").free().freeVfs()).startsWith(1, 0, 2);
     }

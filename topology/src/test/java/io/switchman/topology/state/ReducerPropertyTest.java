@@ -190,7 +190,7 @@ class ReducerPropertyTest {
                 case Effect.Released(String _, Claim claim) ->
                     assertThat(claimed.remove(claim.pod())).isEqualTo(StateCheck.nameless(claim));
                 case Effect.Settled(String _, Claim claim) -> {
-                    assertThat(claim.isExact()).isTrue();
+                    assertThat(claim.isTold()).isTrue();
                     assertThat(claimed.put(claim.pod(), StateCheck.nameless(claim)))
                             .isNotNull();
                 }
@@ -206,7 +206,7 @@ class ReducerPropertyTest {
                     pods.forEach(pod -> claimed.compute(pod, (_, claim) -> {
                         Claim was = Objects.requireNonNull(claim);
                         assertThat(was.extent()).isNotInstanceOf(Claim.Extent.Any.class);
-                        return was.strayed(was.gpus(), was.vfs(), Asked.NOTHING);
+                        return was.doubted();
                     }));
                 case Effect.ClaimRefused _,
                         Effect.PodUnplaced _,

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,16 @@ final class StateCheck {
                     .isBetween(0, machine.sources().get(i).pool().total());
             assertThat(node.free().freeVfs(i)).isEqualTo(Math.max(0, node.existingVfs(i) - vfs[i]));
         }
+        for (ClusterEvent.EvidenceSeen seen : node.disputed()) {
+            Claim claim = node.claimOf(seen.pod());
+            assertThat(claim != null && !claim.isTold())
+                    .as("%s waits for another word on itself", seen.pod())
+                    .isTrue();
+            assertThat(Settling.settle(node, Objects.requireNonNull(claim).settled(seen.gpus(), seen.vfs())))
+                    .as("%s waits for nothing", seen.pod())
+                    .isNull();
+        }
+        assertThat(node.disputed()).extracting(ClusterEvent.EvidenceSeen::pod).doesNotHaveDuplicates();
         checkMissing(node);
         checkHolds(node);
     }
@@ -200,7 +211,15 @@ final class StateCheck {
                                     .boxed()
                                     .toList(),
                             claims,
-                            holds));
+                            holds,
+                            node.disputed().stream()
+                                    .map(seen -> List.of(
+                                            seen.pod(),
+                                            seen.gpus(),
+                                            IntStream.of(seen.vfs()).boxed().toList()))
+                                    .sorted(Comparator.comparing(
+                                            seen -> seen.getFirst().toString()))
+                                    .toList()));
         }
         return content;
     }

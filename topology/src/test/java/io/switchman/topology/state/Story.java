@@ -47,6 +47,11 @@ final class Story {
         return guess(pod, gpus, new Claim.Extent.Exact(), vfs);
     }
 
+    /** Devices that the node told. */
+    Claim told(String pod, int gpus, int... vfs) {
+        return guess(pod, gpus, new Claim.Extent.Exact(true), vfs);
+    }
+
     Claim guess(String pod, int gpus, Claim.Extent extent, int... vfs) {
         return new Claim(new PodId(pod), "ns/" + pod, 0, gpus, vfs(vfs), extent);
     }

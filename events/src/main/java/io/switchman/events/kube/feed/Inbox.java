@@ -26,6 +26,9 @@ final class Inbox<T extends Fact> {
     private final FeedClock clock;
     private final Map<Object, FeedEvent<T>> waiting = new LinkedHashMap<>();
     private int signals;
+    /** Whether the consumer knows that something waits. */
+    private boolean woken;
+
     private Runnable wake = () -> {};
 
     Inbox(int capacity, FeedClock clock) {
@@ -33,25 +36,37 @@ final class Inbox<T extends Fact> {
         this.clock = clock;
     }
 
-    /** What to call when there is something after there was nothing. */
+    /** What to call when there is something after there was nothing. If that fails, it is called again for the next event. */
     void onWaiting(Runnable listener) {
         wake = listener;
     }
 
     /** Adds an event, unless it is of one more object than fit. */
     boolean offer(FeedEvent<T> event) {
-        boolean first;
+        boolean mustWake;
         synchronized (waiting) {
             if (isFull() && !isSignal(event) && !waiting.containsKey(keyOf(event))) {
                 return false;
             }
-            first = waiting.isEmpty();
+            mustWake = !woken;
+            woken = true;
             add(event);
         }
-        if (first) {
-            wake.run();
+        if (mustWake) {
+            wakeConsumer();
         }
         return true;
+    }
+
+    private void wakeConsumer() {
+        try {
+            wake.run();
+        } catch (RuntimeException e) {
+            synchronized (waiting) {
+                woken = false;
+            }
+            throw e;
+        }
     }
 
     /** Adds an event, and waits for room if it must. */
@@ -89,6 +104,7 @@ final class Inbox<T extends Fact> {
                 signals -= isSignal(event) ? 1 : 0;
                 out.add(event);
             }
+            woken &= !waiting.isEmpty();
             return out;
         }
     }

@@ -34,15 +34,10 @@ public record Kind<T extends Fact>(
         }
     }
 
-    /** What an object tells, however garbled it is. */
+    /** What an object tells, however garbled it is. Throws only where there is a bug. */
     public Translated<T> translate(ObjectKey key, JsonObject object) {
         Problems problems = new Problems();
         String source = name + "/" + key.path();
-        try {
-            return new Translated<>(translator.translate(key, JsonFields.of(source, object, problems)), problems.all());
-        } catch (RuntimeException e) {
-            problems.add(source, "cannot be translated, which is a bug: " + e);
-            return new Translated<>(null, problems.all());
-        }
+        return new Translated<>(translator.translate(key, JsonFields.of(source, object, problems)), problems.all());
     }
 }

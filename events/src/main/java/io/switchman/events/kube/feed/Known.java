@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,42 @@ import org.jspecify.annotations.Nullable;
  * One thread uses it; the size may be read by others.
  */
 final class Known<T extends Fact> {
-    /** An event to tell, with the version of the object that it stands for. */
-    record Change<T extends Fact>(FeedEvent<T> event, String resourceVersion) {}
+    /**
+     * An event to tell, with the version of the object that it stands for.
+     *
+     * @param failed the object, where it could not be translated because of a bug
+     */
+    record Change<T extends Fact>(
+            FeedEvent<T> event,
+            String resourceVersion,
+            @Nullable RawObject failed) {
+        Change(FeedEvent<T> event, String resourceVersion) {
+            this(event, resourceVersion, null);
+        }
+    }
 
-    private record Entry<T extends Fact>(ObjectKey key, String resourceVersion, Translated<T> told) {}
+    private record Entry<T extends Fact>(
+            ObjectKey key,
+            String resourceVersion,
+            Translated<T> told,
+            @Nullable RawObject failed) {}
+
+    /** What became of an object; it is failed if that is a bug's doing. */
+    private record Outcome<T extends Fact>(Translated<T> told, boolean isWanted, boolean isFailed) {}
 
     private final Kind<T> kind;
+    private final Consumer<String> bugs;
     private final Map<String, Entry<T>> entries = new HashMap<>();
     private volatile int size;
 
-    Known(Kind<T> kind) {
+    /**
+     * Nothing is known.
+     *
+     * @param bugs is told of objects whose translation failed
+     */
+    Known(Kind<T> kind, Consumer<String> bugs) {
         this.kind = kind;
+        this.bugs = bugs;
     }
 
     int size() {
@@ -45,6 +71,7 @@ final class Known<T extends Fact> {
         Entry<T> before = entries.get(object.key().path());
         boolean same = before != null
                 && before.key().equals(object.key())
+                && before.failed() == null
                 && before.resourceVersion().equals(object.resourceVersion());
         return same ? List.of() : changes(before, object);
     }
@@ -52,17 +79,35 @@ final class Known<T extends Fact> {
     private List<Change<T>> changes(@Nullable Entry<T> before, RawObject object) {
         String version = object.resourceVersion();
         boolean other = before != null && !before.key().equals(object.key());
-        Translated<T> told = translate(object);
+        Outcome<T> outcome = translate(object);
+        Translated<T> told = outcome.told();
         List<Change<T>> changes = new ArrayList<>(2);
-        boolean wanted = told.fact() == null || kind.wanted().test(told.fact());
+        boolean wanted = outcome.isWanted();
+        RawObject failed = outcome.isFailed() ? object : null;
         if (before != null && (other || !wanted)) {
             changes.add(new Change<>(new FeedEvent.Gone<>(before.key()), version));
         }
         if (before != null && !other && wanted && before.told().equals(told)) {
-            entries.put(object.key().path(), new Entry<>(before.key(), version, before.told()));
+            entries.put(object.key().path(), new Entry<>(before.key(), version, before.told(), failed));
         } else if (wanted) {
-            changes.add(new Change<>(new FeedEvent.Seen<>(object.key(), told), version));
+            changes.add(new Change<>(new FeedEvent.Seen<>(object.key(), told), version, failed));
         }
+        return changes;
+    }
+
+    /**
+     * What objects call for that could not be translated because of a bug, after one more try: bugs may depend on what else
+     * there was at the time, and the object may never change.
+     */
+    List<Change<T>> again() {
+        List<RawObject> failed = new ArrayList<>();
+        for (Entry<T> entry : entries.values()) {
+            if (entry.failed() != null) {
+                failed.add(entry.failed());
+            }
+        }
+        List<Change<T>> changes = new ArrayList<>();
+        failed.forEach(object -> changes.addAll(changes(entries.get(object.key().path()), object)));
         return changes;
     }
 
@@ -93,7 +138,7 @@ final class Known<T extends Fact> {
     void told(Change<T> change) {
         switch (change.event()) {
             case FeedEvent.Seen<T>(ObjectKey key, Translated<T> told) ->
-                entries.put(key.path(), new Entry<>(key, change.resourceVersion(), told));
+                entries.put(key.path(), new Entry<>(key, change.resourceVersion(), told, change.failed()));
             case FeedEvent.Gone<T>(ObjectKey key) ->
                 entries.computeIfPresent(
                         key.path(), (path, entry) -> entry.key().equals(key) ? null : entry);
@@ -102,11 +147,20 @@ final class Known<T extends Fact> {
         size = entries.size();
     }
 
-    private Translated<T> translate(RawObject object) {
+    /** One object that cannot be translated must not keep others from being told. */
+    private Outcome<T> translate(RawObject object) {
+        String where = kind.name() + "/" + object.key().path();
         if (object.cut()) {
-            String where = kind.name() + "/" + object.key().path();
-            return new Translated<>(null, List.of(new Problem(where, "is larger than is read")));
+            return new Outcome<>(
+                    new Translated<>(null, List.of(new Problem(where, "is larger than is read"))), true, false);
         }
-        return kind.translate(object.key(), object.json());
+        try {
+            Translated<T> told = kind.translate(object.key(), object.json());
+            return new Outcome<>(told, told.fact() == null || kind.wanted().test(told.fact()), false);
+        } catch (RuntimeException e) {
+            Problem problem = new Problem(where, "cannot be translated, which is a bug: " + e);
+            bugs.accept(problem.toString());
+            return new Outcome<>(new Translated<>(null, List.of(problem)), true, true);
+        }
     }
 }

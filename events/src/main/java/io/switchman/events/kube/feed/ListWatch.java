@@ -25,6 +25,12 @@ final class ListWatch<T extends Fact> {
     /** A watch that ends sooner, without an event, was no watch. */
     private static final long SHORTEST_WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /**
+     * Refusals in a row after which it is believed that we may not. An API server that has just started refuses everybody for
+     * some ten milliseconds, until it has read who may what.
+     */
+    private static final int REFUSALS = 4;
+
     private final Kind<T> kind;
     private final ObjectSource source;
     private final FeedSettings settings;
@@ -36,6 +42,7 @@ final class ListWatch<T extends Fact> {
     private final Backoff backoff;
     private boolean wholeList;
     private int watchFailures;
+    private int refusals;
     private long failedNanos;
 
     ListWatch(
@@ -53,7 +60,7 @@ final class ListWatch<T extends Fact> {
         this.random = random;
         this.inbox = inbox;
         this.progress = progress;
-        this.known = new Known<>(kind);
+        this.known = new Known<>(kind, progress::failed);
         this.backoff = new Backoff(settings.backoffFirst(), settings.backoffMost(), random);
     }
 
@@ -93,6 +100,7 @@ final class ListWatch<T extends Fact> {
         List<Change<T>> changes = new ArrayList<>();
         long answers = progress.questions();
         String version = readList(present, changes);
+        refusals = 0;
         progress.heard();
         for (Change<T> gone : known.missing(present)) {
             put(gone);
@@ -136,6 +144,9 @@ final class ListWatch<T extends Fact> {
 
     private void watch() throws SourceException, InterruptedException {
         progress.become(State.WATCHING);
+        for (Change<T> change : known.again()) {
+            put(change);
+        }
         long began = clock.nanoTime();
         boolean told = false;
         long seconds = Backoff.shortened(settings.watch().toSeconds(), random);
@@ -170,6 +181,7 @@ final class ListWatch<T extends Fact> {
     private void succeeded() {
         progress.heard();
         watchFailures = 0;
+        refusals = 0;
         if (clock.nanoTime() - failedNanos > settings.backoffMost().toNanos()) {
             backoff.reset();
         }
@@ -217,8 +229,15 @@ final class ListWatch<T extends Fact> {
     }
 
     private void afterFailure(SourceException failure, boolean listing) throws InterruptedException {
+        refusals = failure.reason() == SourceException.Reason.REFUSED ? refusals + 1 : 0;
         switch (failure.reason()) {
-            case REFUSED, TOO_MANY -> {
+            case REFUSED -> {
+                progress.askList();
+                if (refusals >= REFUSALS) {
+                    backoff.slow();
+                }
+            }
+            case TOO_MANY -> {
                 progress.askList();
                 backoff.slow();
             }

@@ -15,8 +15,17 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** The value of a text, or null if it is no JSON or too long. */
+    /** The value of a text, or null if it is no JSON or too long. Of fields of one name in an object the last counts. */
     public static @Nullable JsonElement parse(String text) {
+        return parse(text, false);
+    }
+
+    /** The same, but null also where an object has two fields of one name. */
+    public static @Nullable JsonElement parseDistinct(String text) {
+        return parse(text, true);
+    }
+
+    private static @Nullable JsonElement parse(String text, boolean distinct) {
         if (text.length() > MAX_CHARACTERS) {
             return null;
         }
@@ -26,7 +35,8 @@ public final class JsonText {
             // A value costs more than its text, so a long list of short ones is cut.
             ProjectedReader reader = new ProjectedReader(in, 4 * MAX_CHARACTERS);
             JsonElement value = reader.read(new Projection.All());
-            return reader.isCut() || in.peek() != JsonToken.END_DOCUMENT ? null : value;
+            boolean refused = reader.isCut() || distinct && reader.hasRepeated();
+            return refused || in.peek() != JsonToken.END_DOCUMENT ? null : value;
         } catch (IOException | IllegalStateException | NumberFormatException e) {
             return null;
         }

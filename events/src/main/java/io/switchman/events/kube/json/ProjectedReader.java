@@ -21,6 +21,7 @@ public final class ProjectedReader {
     private final JsonReader in;
     private final int maxCharacters;
     private int kept;
+    private boolean repeated;
 
     /**
      * A reader of one value.
@@ -36,6 +37,11 @@ public final class ProjectedReader {
     /** Whether something was left out because the value is too large. */
     public boolean isCut() {
         return kept > maxCharacters;
+    }
+
+    /** Whether an object had two fields of one name. */
+    public boolean hasRepeated() {
+        return repeated;
     }
 
     /**
@@ -96,6 +102,7 @@ public final class ProjectedReader {
                 in.skipValue();
             } else {
                 kept += name.length();
+                repeated |= object.has(name);
                 object.add(name, read(part));
             }
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,27 @@ class ApiFeedTest {
         settled();
 
         assertThat(view.content()).hasSize(250);
+    }
+
+    /** Until it has read who may what, an API server refuses everybody. */
+    @Test
+    void aServerThatHasJustStartedIsKnownSoon() {
+        server.model.put("n", "example.com/a");
+        server.listFaults.addAll(List.of(Fault.FORBIDDEN, Fault.FORBIDDEN, Fault.FORBIDDEN));
+        long began = clock.nanoTime();
+        begin(Samples.kind(false));
+        settled();
+
+        assertThat(Duration.ofNanos(clock.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void aListenerThatFailsOnceIsToldAgain() {
+        server.model.put("n", "example.com/a");
+        begin(Samples.kind(false), true);
+        settled();
+
+        assertThat(status().failures()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -268,11 +290,21 @@ class ApiFeedTest {
     }
 
     private void begin(Kind<NetworkFacts> kind) {
+        begin(kind, false);
+    }
+
+    private void begin(Kind<NetworkFacts> kind, boolean fails) {
+        AtomicBoolean failing = new AtomicBoolean(fails);
         ApiClient client = new ApiClient();
         client.setBasePath(server.address());
         feed = new ListWatchFeed<>(
                 kind, new ApiServer(client, TIMEOUTS, 100_000).source(kind), SETTINGS, clock, new SplittableRandom(42));
-        feed.start(ready -> told.release());
+        feed.start(ready -> {
+            if (failing.getAndSet(false)) {
+                throw new IllegalStateException("the listener fails");
+            }
+            told.release();
+        });
     }
 
     private ListWatchFeed<NetworkFacts> feed() {

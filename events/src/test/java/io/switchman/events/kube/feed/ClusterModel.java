@@ -23,6 +23,7 @@ public final class ClusterModel {
     private final Map<String, JsonObject> objects = new TreeMap<>();
     private final List<Logged> log = new ArrayList<>();
     private final Map<Long, List<JsonObject>> snapshots = new HashMap<>();
+    private int restores;
     private long version = 100;
     private long compacted = 100;
     private long uids;
@@ -59,9 +60,12 @@ public final class ClusterModel {
         snapshots.clear();
     }
 
-    /** The cluster is restored from an old copy: versions go back, and the past is gone. */
+    /**
+     * The cluster is restored from an old copy: versions go back, and the past is gone. No version is used for two states of an
+     * object, which no list could tell apart.
+     */
     public synchronized void restore() {
-        version = 10_000_000 - version;
+        version = 100_000_000L - 100_000L * ++restores;
         compact();
         objects.replaceAll((name, object) -> {
             JsonObject older = object.deepCopy();
