@@ -75,6 +75,20 @@ public final class Fleet {
         return fleet;
     }
 
+    /** The same, but that each has an agent that has its kubelet follow plans. */
+    public static Fleet steered(String type, String... names) {
+        Fleet fleet = new Fleet();
+        PlayedMachine make = PlayedMachine.of(type, false);
+        for (String name : names) {
+            fleet.add(
+                    name,
+                    make,
+                    KubeletSetup.of(KubeletRelease.FROM_1_36, TopologyPolicy.NONE)
+                            .followingPlans());
+        }
+        return fleet;
+    }
+
     private void add(String name, PlayedMachine make, KubeletSetup kubelet) {
         nodes.put(name, new PlayedNode(name, make, kubelet));
     }
