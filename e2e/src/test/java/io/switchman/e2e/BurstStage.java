@@ -203,6 +203,18 @@ record BurstStage(
         plane.admin().send("DELETE", PODS + "/" + EndState.name(pod), Caller.JSON, "");
     }
 
+    /** Deletes all pods and waits until nobody knows of them any more. */
+    void empty() {
+        Await.until(
+                "an empty cluster",
+                SERVED_WITHIN,
+                () -> {
+                    pods().forEach(this::delete);
+                    return pods().isEmpty() && switchman.state().getInteger("podCount") == 0 ? true : null;
+                },
+                () -> pods().size() + " pods are left, " + switchman.state().encode());
+    }
+
     /** A pod as it is now. */
     JsonObject read(JsonObject pod) {
         return new JsonObject(plane.admin().get(PODS + "/" + EndState.name(pod)).text());
