@@ -38,37 +38,72 @@ record BurstStage(
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-scheduler";
 
-    /** What stands out of the usual. */
-    record Setup(String name, String mode, int schedulers, List<String> manifests, String further) {
+    /**
+     * What stands out of the usual.
+     *
+     * @param further objects beside those of the manifests, as YAML
+     * @param settings further lines of Switchman's configuration
+     * @param gangs whether the API server and the scheduler know gangs
+     */
+    record Setup(
+            String name,
+            String mode,
+            int schedulers,
+            List<String> manifests,
+            String further,
+            String settings,
+            boolean gangs) {
         static final List<String> ALL =
                 List.of("crds/machinetypes.yaml", "crds/nodetopologies.yaml", "rbac.yaml", "admission-policy.yaml");
 
+        private static final String GATES = "--feature-gates=GenericWorkload=true,GangScheduling=true";
+        private static final String GROUPS = "--runtime-config=scheduling.k8s.io/v1alpha2=true";
+
         static Setup enforcing(String name) {
-            return new Setup(name, "enforce", 1, ALL, "");
+            return new Setup(name, "enforce", 1, ALL, "", "", false);
         }
 
         /** With so many schedulers of which one leads. */
         Setup withSchedulers(int count) {
-            return new Setup(name, mode, count, manifests, further);
+            return new Setup(name, mode, count, manifests, further, settings, gangs);
         }
 
         Setup observing() {
-            return new Setup(name, "observe", schedulers, manifests, further);
+            return new Setup(name, "observe", schedulers, manifests, further, settings, gangs);
         }
 
         /** Where nothing keeps others from writing what only Switchman should. */
         Setup withoutPolicies() {
-            return new Setup(name, mode, schedulers, ALL.subList(0, 3), further);
+            return new Setup(name, mode, schedulers, ALL.subList(0, 3), further, settings, gangs);
         }
 
         /** With objects beside those of the manifests, as YAML. */
         Setup with(String objects) {
-            return new Setup(name, mode, schedulers, manifests, objects);
+            return new Setup(name, mode, schedulers, manifests, objects, settings, gangs);
+        }
+
+        /** With further lines of Switchman's configuration. */
+        Setup configured(String lines) {
+            return new Setup(name, mode, schedulers, manifests, further, lines, gangs);
+        }
+
+        /** With what Kubernetes 1.36 has for gangs, and leaves off. */
+        Setup withGangs() {
+            return new Setup(name, mode, schedulers, manifests, further, settings, true);
+        }
+
+        private String[] apiServerFlags() {
+            return gangs ? new String[] {GATES, GROUPS} : new String[0];
+        }
+
+        private String[] schedulerFlags() {
+            String elects = "--leader-elect=" + (schedulers > 1);
+            return gangs ? new String[] {elects, GATES} : new String[] {elects};
         }
     }
 
     static BurstStage open(Setup setup, Fleet fleet) {
-        ControlPlane plane = ControlPlane.start(Path.of("target", "planes", setup.name()));
+        ControlPlane plane = ControlPlane.start(Path.of("target", "planes", setup.name()), setup.apiServerFlags());
         try {
             Manifests.apply(plane.admin(), setup.manifests().toArray(String[]::new));
             Await.until(
@@ -80,13 +115,12 @@ record BurstStage(
             fleet.publish(plane.admin());
             KubeletPlayer kubelets = new KubeletPlayer(plane.admin(), fleet.nodes(), new SplittableRandom(1));
             Wire wire = new Wire(plane.freePort(), plane.address());
-            SwitchmanProcess switchman = SwitchmanProcess.start(plane, setup.mode(), wire.address());
+            SwitchmanProcess switchman = SwitchmanProcess.start(plane, setup.mode(), wire.address(), setup.settings());
             List<LocalProcess> schedulers = new ArrayList<>();
             for (int i = 0; i < setup.schedulers(); i++) {
                 SchedulerConfig config =
                         SchedulerConfig.read(SchedulerConfig.MANIFEST).extenderAt(switchman.verbs());
-                String elects = "--leader-elect=" + (setup.schedulers() > 1);
-                schedulers.add(plane.startScheduler("kube-scheduler-" + i, config, elects));
+                schedulers.add(plane.startScheduler("kube-scheduler-" + i, config, setup.schedulerFlags()));
                 if (setup.schedulers() > 1) {
                     Await.until("a leader", SERVED_WITHIN, () -> leader(plane), () -> "no scheduler leads");
                 }
@@ -162,6 +196,23 @@ record BurstStage(
             throw new AssertionError(answer.toString());
         }
         return new JsonObject(answer.text());
+    }
+
+    /** Deletes a pod, whose kubelet lets go of it a moment later. */
+    void delete(JsonObject pod) {
+        plane.admin().send("DELETE", PODS + "/" + EndState.name(pod), Caller.JSON, "");
+    }
+
+    /** Deletes all pods and waits until nobody knows of them any more. */
+    void empty() {
+        Await.until(
+                "an empty cluster",
+                SERVED_WITHIN,
+                () -> {
+                    pods().forEach(this::delete);
+                    return pods().isEmpty() && switchman.state().getInteger("podCount") == 0 ? true : null;
+                },
+                () -> pods().size() + " pods are left, " + switchman.state().encode());
     }
 
     /** A pod as it is now. */

@@ -85,7 +85,9 @@ final class Manifests {
     private static String path(Object object) {
         String version = text(object, "apiVersion");
         String kind = text(object, "kind").toLowerCase(Locale.ROOT);
-        String plural = kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
+        String plural = kind.endsWith("y")
+                ? kind.substring(0, kind.length() - 1) + "ies"
+                : kind + (kind.endsWith("s") ? "es" : "s");
         Object namespace = at(object, "metadata", "namespace");
         return (version.contains("/") ? "/apis/" : "/api/") + version + "/"
                 + (namespace == null ? "" : "namespaces/" + namespace + "/")

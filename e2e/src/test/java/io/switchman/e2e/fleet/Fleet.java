@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes of bundled machine types as their objects tell of them: Node by the kubelet, NodeTopology by the agent. */
@@ -46,6 +47,8 @@ public final class Fleet {
 
     private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
 
+    private UnaryOperator<JsonObject> change = UnaryOperator.identity();
+
     private Fleet() {}
 
     /** So many nodes: all machine types, kubelet policies, names by rail and of one pool, steered or not, in every mixture. */
@@ -75,6 +78,27 @@ public final class Fleet {
         return fleet;
     }
 
+    /** The same, but that each has an agent that has its kubelet follow plans. */
+    public static Fleet steered(String type, String... names) {
+        return new Fleet().andSteered(type, names);
+    }
+
+    /** Adds such nodes of another type. */
+    public Fleet andSteered(String type, String... names) {
+        PlayedMachine make = PlayedMachine.of(type, false);
+        KubeletSetup kubelet = KubeletSetup.of(KubeletRelease.FROM_1_36, TopologyPolicy.NONE);
+        for (String name : names) {
+            add(name, make, kubelet.followingPlans());
+        }
+        return this;
+    }
+
+    /** Has objects of kind Node changed before they are created, such as by labels and taints. */
+    public Fleet changedBy(UnaryOperator<JsonObject> further) {
+        change = further;
+        return this;
+    }
+
     private void add(String name, PlayedMachine make, KubeletSetup kubelet) {
         nodes.put(name, new PlayedNode(name, make, kubelet));
     }
@@ -87,7 +111,7 @@ public final class Fleet {
     /** Creates their objects. */
     public void publish(Caller caller) {
         nodes.values().parallelStream().forEach(node -> {
-            created(caller.post("/api/v1/nodes", node(node).encode()));
+            created(caller.post("/api/v1/nodes", change.apply(node(node)).encode()));
             JsonObject topology = topology(node);
             created(caller.post(TOPOLOGIES, topology.encode()));
             created(caller.patch(TOPOLOGIES + "/" + node.name() + "/status", topology.encode()));

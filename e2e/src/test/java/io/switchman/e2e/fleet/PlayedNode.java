@@ -7,6 +7,7 @@ import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.state.NodeShape;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A node and its kubelet's books: which pod has which devices. Any thread may use it. */
@@ -147,6 +149,30 @@ public final class PlayedNode {
             }
         }
         return ids;
+    }
+
+    /** What a pod has by the status of its object, where a kubelet wrote it. */
+    public Devices told(JsonObject pod) {
+        Set<String> names = new HashSet<>();
+        for (Object status : pod.getJsonObject("status").getJsonArray("containerStatuses", new JsonArray())) {
+            for (Object resource : ((JsonObject) status).getJsonArray("allocatedResourcesStatus", new JsonArray())) {
+                ((JsonObject) resource)
+                        .getJsonArray("resources")
+                        .forEach(device -> names.add(((JsonObject) device).getString("resourceID")));
+            }
+        }
+        int gpus = 0;
+        for (int gpu = 0; gpu < machine().gpus().size(); gpu++) {
+            gpus |= names.contains(make.uuid(name, gpu)) ? 1 << gpu : 0;
+        }
+        List<List<Integer>> vfs = new ArrayList<>();
+        for (VfSource of : machine().sources()) {
+            vfs.add(IntStream.range(0, of.pool().total())
+                    .filter(vf -> names.contains(make.vf(of.port(), vf)))
+                    .boxed()
+                    .toList());
+        }
+        return new Devices(gpus, vfs);
     }
 
     /** The plan that a bound pod's annotation has, as far as an agent needs it, or null. Who signed it is not looked at. */

@@ -30,7 +30,7 @@ public final class ControlPlane implements AutoCloseable {
     private final List<LocalProcess> clients = new ArrayList<>();
     private @Nullable KubeClient client;
 
-    private ControlPlane(Path directory, Programs programs) throws IOException {
+    private ControlPlane(Path directory, Programs programs, List<String> flags) throws IOException {
         this.directory = directory;
         this.programs = programs;
         this.credentials = Credentials.make(directory);
@@ -41,21 +41,22 @@ public final class ControlPlane implements AutoCloseable {
         this.etcd = process("etcd", etcdCommand(etcdAddress), new Health(etcdAddress.resolve("/health"), null, null));
         this.apiServer = process(
                 "kube-apiserver",
-                apiServerCommand(etcdAddress, apiServerPort),
+                apiServerCommand(etcdAddress, apiServerPort, flags),
                 new Health(address.resolve("/readyz"), certificate, credentials.token()));
     }
 
     /**
      * Starts etcd and kube-apiserver over a directory, which is emptied first. Logs, data and keys are in it.
      *
+     * @param flags further ones of kube-apiserver
      * @return a control plane that answers; if it does not come to that, nothing of it is left running
      */
-    public static ControlPlane start(Path directory) {
+    public static ControlPlane start(Path directory, String... flags) {
         Path absolute = directory.toAbsolutePath();
         Programs programs = Programs.built();
         try {
             empty(absolute);
-            ControlPlane plane = new ControlPlane(absolute, programs);
+            ControlPlane plane = new ControlPlane(absolute, programs, List.of(flags));
             try {
                 plane.open();
                 return plane;
@@ -230,8 +231,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--unsafe-no-fsync");
     }
 
-    private List<String> apiServerCommand(URI etcdAddress, int port) {
-        return List.of(
+    private List<String> apiServerCommand(URI etcdAddress, int port, List<String> flags) {
+        List<String> command = new ArrayList<>(List.of(
                 programs.apiServer(),
                 "--etcd-servers=" + etcdAddress,
                 "--bind-address=" + LOOPBACK,
@@ -245,7 +246,9 @@ public final class ControlPlane implements AutoCloseable {
                 "--authorization-mode=RBAC",
                 "--token-auth-file=" + credentials.tokens(),
                 // Nobody here makes service accounts for namespaces, or takes the taint off a new node.
-                "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition");
+                "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition"));
+        command.addAll(flags);
+        return command;
     }
 
     private static void empty(Path directory) throws IOException {

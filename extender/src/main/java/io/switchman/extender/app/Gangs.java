@@ -17,8 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attempts to place gangs. An attempt begins with the gang's first hold and ends with its last one; all its holds have the
- * deadline of the first, so that a gang never keeps devices from others for longer than that without getting them.
+ * Attempts to place gangs. An attempt begins with the gang's first hold; all its holds have the deadline of the first, so that a
+ * gang never keeps devices from others for longer than that without getting them. An attempt that came to nothing is followed by a
+ * rest as long, in which the gang yields: its pods are placed beside each other as before, but other pods may take what they
+ * hold. Without it a gang that never fits would keep the room of those of its pods that do from everybody for ever, as a
+ * scheduler tries it again at once, and does not tell us which of its pods failed by counts alone.
  *
  * <p>Which holds there are the state knows: what is kept here is only of use as long as they are in force. Used on the writer's
  * thread only.
@@ -32,7 +35,7 @@ final class Gangs {
 
     private final Map<GangId, Attempt> attempts = new LinkedHashMap<>();
 
-    /** An attempt: the gang as it was last seen, when all its holds end, and the pods that were given one. */
+    /** An attempt: the gang as it was last seen, when all its firm holds end, and the pods that were given one. */
     private record Attempt(Gang gang, long deadlineNanos, Set<PodId> held) {}
 
     /**
@@ -59,8 +62,9 @@ final class Gangs {
     @Nullable
     Hold hold(Gang gang, Claim claim) {
         keeper.endOverdueHolds();
+        long now = keeper.nowNanos();
         Attempt attempt = attempts.get(gang.id());
-        if (attempt == null || !isInForce(attempt)) {
+        if (attempt == null || !goesOn(attempt, gang, now)) {
             attempts.remove(gang.id());
             if (attempts.size() >= capacity) {
                 attempts.values().removeIf(other -> !isInForce(other));
@@ -69,12 +73,23 @@ final class Gangs {
                 tally.limitHit(Limit.GANGS, 1);
                 return null;
             }
-            attempt = new Attempt(gang, keeper.nowNanos() + nanos, new LinkedHashSet<>());
+            attempt = new Attempt(gang, now + nanos, new LinkedHashSet<>());
         }
         attempt = new Attempt(gang, attempt.deadlineNanos(), attempt.held());
         attempts.put(gang.id(), attempt);
         attempt.held().add(claim.pod());
-        return Hold.ofGang(claim, attempt.deadlineNanos(), gang.id());
+        return now - attempt.deadlineNanos() < 0
+                ? Hold.ofGang(claim, attempt.deadlineNanos(), gang.id())
+                : Hold.yielding(claim, attempt.deadlineNanos() + nanos, gang.id());
+    }
+
+    /** Whether it still counts: not once the gang has rested, nor if some of it was placed, nor for other pods of its name. */
+    private boolean goesOn(Attempt attempt, Gang gang, long now) {
+        Set<PodId> held = attempt.held();
+        return isInForce(attempt)
+                || now - attempt.deadlineNanos() < nanos
+                        && held.stream().noneMatch(pod -> keeper.boundTo(pod) != null)
+                        && gang.members().stream().anyMatch(held::contains);
     }
 
     /** Gangs that hold devices and must give way to this one, weakest first. */
@@ -101,7 +116,8 @@ final class Gangs {
                 .filter(member -> !member.equals(pod) && keeper.state().slotOf(member) >= 0)
                 .count();
         if (placed < gang.minimum()) {
-            cancel(List.of(gang.id()));
+            // Its time goes on: or those of its pods that are tried next would begin another attempt.
+            keeper.apply(new ClusterEvent.GangReleased(gang.id()));
         } else {
             keeper.apply(new ClusterEvent.HoldReleased(pod));
         }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * Sees to it that a pod that found no node is tried again when there is room for it: the scheduler may have tried it a moment
  * before we knew, and hears of most of our changes never.
  *
+ * <p>Some are woken without a look: those whose victims have left, as their room is held for them, and so is no room to others;
+ * and those for which no eviction helped when something leaves a node that was looked at.
+ *
  * <p>Changes of some milliseconds are looked at together. Only nodes that changed are judged, by a worker, for each request that
  * somebody waits with, and no more pods are woken than those nodes could take; of pods that may use different nodes, so many of
  * each kind. While nothing changes, nothing is done. Used on the writer's thread.
@@ -42,6 +45,8 @@ final class Kicker {
     private final WaitingPods waiting;
     private final Kicks kicks;
     private final NewRoom newRoom;
+    private final Nominations nominations;
+    private final InVain inVain = new InVain();
     private boolean underWay;
 
     Kicker(
@@ -51,7 +56,8 @@ final class Kicker {
             NodeJudge judge,
             FailedAdmissions failed,
             WaitingPods waiting,
-            Kicks kicks) {
+            Kicks kicks,
+            Nominations nominations) {
         this.vertx = vertx;
         this.keeper = keeper;
         this.pool = pool;
@@ -59,6 +65,7 @@ final class Kicker {
         this.waiting = waiting;
         this.kicks = kicks;
         this.newRoom = new NewRoom(judge);
+        this.nominations = nominations;
         keeper.onChange(this::changed);
     }
 
@@ -68,6 +75,22 @@ final class Kicker {
      * @param snapshot the state that it was refused on
      */
     void refused(PodFacts pod, Request request, StateKeeper.Snapshot snapshot) {
+        inVain.remove(new PodId(pod.uid()));
+        waits(pod, request, snapshot);
+    }
+
+    /**
+     * No eviction helps a pod.
+     *
+     * @param snapshot the state that this was found on
+     * @param candidates nodes where some might have
+     */
+    void keptOut(PodFacts pod, Request request, StateKeeper.Snapshot snapshot, Set<String> candidates) {
+        inVain.add(new PodId(pod.uid()), candidates, snapshot.state());
+        waits(pod, request, snapshot);
+    }
+
+    private void waits(PodFacts pod, Request request, StateKeeper.Snapshot snapshot) {
         waiting.refused(pod, request, snapshot, keeper.nowNanos());
         if (!keeper.state().equals(snapshot.state())) {
             changed();
@@ -76,6 +99,7 @@ final class Kicker {
 
     /** A pod found a node. */
     void passed(PodFacts pod) {
+        inVain.remove(new PodId(pod.uid()));
         waiting.remove(new PodId(pod.uid()));
     }
 
@@ -99,6 +123,7 @@ final class Kicker {
 
     private void look() {
         StateKeeper.Snapshot snapshot = keeper.snapshot();
+        wakeUnseen(snapshot);
         List<NewRoom.Question> questions = waiting.due(snapshot).stream()
                 .map(due -> new NewRoom.Question(due, failed.keptFrom(due.request())))
                 .toList();
@@ -120,6 +145,24 @@ final class Kicker {
                         changed();
                     }
                 });
+    }
+
+    private void wakeUnseen(StateKeeper.Snapshot snapshot) {
+        List<PodId> pods = new ArrayList<>(inVain.due(snapshot.state(), id -> waiting.get(id) != null));
+        for (PodId pod : nominations.vacated()) {
+            if (waiting.get(pod) != null) {
+                nominations.announced(pod);
+                pods.add(pod);
+            }
+        }
+        List<Waiting> chosen = new ArrayList<>();
+        for (PodId id : pods) {
+            Waiting pod = waiting.get(id);
+            if (pod != null && isDue(pod) && kicks.stillWaits(pod)) {
+                chosen.add(pod);
+            }
+        }
+        kicks.add(chosen);
     }
 
     private boolean isOver(long deadline) {

@@ -54,6 +54,8 @@ final class Nominations {
         /** Whether the last victim has left; then there is a deadline. */
         private boolean vacated;
 
+        private boolean announced;
+
         private long deadlineNanos;
 
         Nomination(PodId pod, Map<String, Room> rooms, long answeredNanos) {
@@ -114,6 +116,22 @@ final class Nominations {
             List.copyOf(nominations.values()).forEach(this::look);
         } finally {
             looking = false;
+        }
+    }
+
+    /** Pods whose victims have all left, as we know now. Each is told of once. */
+    List<PodId> vacated() {
+        return nominations.values().stream()
+                .filter(nomination -> nomination.vacated && !nomination.announced)
+                .map(nomination -> nomination.pod)
+                .toList();
+    }
+
+    /** A pod was told that it may come. */
+    void announced(PodId pod) {
+        Nomination nomination = nominations.get(pod);
+        if (nomination != null) {
+            nomination.announced = true;
         }
     }
 

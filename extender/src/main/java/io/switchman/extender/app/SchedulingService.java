@@ -114,7 +114,7 @@ public final class SchedulingService {
         WaitingPods waiting = new WaitingPods(config.limits().waiting(), tally);
         int perSecond = config.kubernetes().kicksPerSecond();
         Kicks kicks = new Kicks(vertx, keeper, waiting, side.pods(), side.waker(), perSecond, tally);
-        return new Kicker(vertx, keeper, pool, judge, failed, waiting, kicks);
+        return new Kicker(vertx, keeper, pool, judge, failed, waiting, kicks, nominations);
     }
 
     /** Nodes that are kept from pods because their kubelets failed such pods. */
@@ -125,6 +125,7 @@ public final class SchedulingService {
     /** To be called about twice a second: what ends with time ends. */
     public void tick() {
         keeper.apply(List.of());
+        nominations.look();
         failed.forget();
         binding.forget();
         if (kicker != null) {
@@ -239,7 +240,8 @@ public final class SchedulingService {
         takeover.called();
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
-            ClusterState state = keeper.state();
+            StateKeeper.Snapshot snapshot = keeper.snapshot();
+            ClusterState state = snapshot.state();
             Protection protection = Protection.of(args, state, watched);
             return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, protection, deadline))
                     .map(refined -> {
@@ -252,6 +254,15 @@ public final class SchedulingService {
                         // That pods go does not make the kubelet admit this one.
                         Map<String, PreemptArgs.Victims> left = new LinkedHashMap<>(refined.victims());
                         left.keySet().removeAll(failed.keptFrom(devices.request()));
+                        if (left.isEmpty()
+                                && kicker != null
+                                && !args.pod().uid().isEmpty()) {
+                            kicker.keptOut(
+                                    args.pod(),
+                                    devices.request(),
+                                    snapshot,
+                                    args.victims().keySet());
+                        }
                         return Answers.victims(left);
                     });
         }

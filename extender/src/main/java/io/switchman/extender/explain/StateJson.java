@@ -87,7 +87,9 @@ public final class StateJson {
     }
 
     private static JsonObject hold(Machine machine, Hold hold, long nowNanos) {
-        return claim(machine, hold.claim()).put("endsInMillis", millis(hold.deadlineNanos() - nowNanos));
+        return claim(machine, hold.claim())
+                .put("firm", hold.isFirm())
+                .put("endsInMillis", millis(hold.deadlineNanos() - nowNanos));
     }
 
     private static JsonObject claim(Machine machine, Claim claim) {

@@ -55,8 +55,63 @@ class GangsTest {
         cluster.advanceMillis(10_000);
         assertThat(caller.filter(pod("x", "gpu", "1"), "n1", "n2")).hasSize(2);
         assertThat(cluster.keeper().state().holds()).as("b's hold, too").isEqualTo(0);
+    }
+
+    @Test
+    void anAttemptThatCameToNothingIsFollowedByARest() throws Exception {
+        told.gang("g", 0, 1, "a", "b", "c");
+        place("a", 8);
+        place("b", 8);
+        cluster.advanceMillis(DEADLINE);
         assertThat(place("a", 8)).isEqualTo("n1");
-        assertThat(hold("a").deadlineNanos()).as("a new attempt").isEqualTo(2 * DEADLINE * 1_000_000);
+        assertThat(place("b", 8)).as("beside the others as before").isEqualTo("n2");
+        assertThat(hold("a").isFirm()).isFalse();
+        assertThat(hold("b").deadlineNanos()).isEqualTo(2 * DEADLINE * 1_000_000);
+        assertThat(caller.filter(pod("x", "gpu", "1"), "n1", "n2"))
+                .as("to others they give way")
+                .hasSize(2);
+        assertThat(caller.filter(pod("c", "gpu", "1"), "n1", "n2"))
+                .as("to their own they do not")
+                .isEmpty();
+        assertThat(cluster.keeper().state().holds()).isZero();
+        cluster.advanceMillis(DEADLINE);
+        place("a", 8);
+        assertThat(hold("a").isFirm()).as("it has rested").isTrue();
+        assertThat(hold("a").deadlineNanos()).isEqualTo(3 * DEADLINE * 1_000_000);
+    }
+
+    @Test
+    void aRefusalDoesNotBeginAnotherAttempt() throws Exception {
+        told.gang("g", 0, 1, "a", "b", "c");
+        place("a", 8);
+        place("b", 8);
+        cluster.advanceMillis(10_000);
+        assertThat(caller.filter(pod("c", "gpu", "1"), "n1", "n2")).isEmpty();
+        place("b", 8);
+        assertThat(hold("b").isFirm()).isTrue();
+        assertThat(hold("b").deadlineNanos()).isEqualTo(DEADLINE * 1_000_000);
+        cluster.advanceMillis(20_000);
+        place("b", 8);
+        assertThat(hold("b").isFirm()).isFalse();
+    }
+
+    @Test
+    void aGangThatWasPlacedNeedsNoRest() throws Exception {
+        told.gang("g", 0, 1, "a", "b");
+        place("a", 8);
+        place("b", 8);
+        assertThat(caller.bind("a", "n1")).isEmpty();
+        assertThat(caller.bind("b", "n2")).isEmpty();
+        cluster.advanceMillis(DEADLINE);
+        cluster.keeper().apply(new ClusterEvent.PodReleased(new PodId("b")));
+        place("b", 8);
+        assertThat(hold("b").isFirm()).isTrue();
+        cluster.keeper().apply(new ClusterEvent.PodReleased(new PodId("a")));
+        cluster.keeper().apply(new ClusterEvent.PodReleased(new PodId("b")));
+        told.gang("g", 0, 1, "c", "d");
+        cluster.advanceMillis(DEADLINE);
+        place("c", 8);
+        assertThat(hold("c").isFirm()).as("others of the same name").isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
+import io.switchman.extender.request.Asked;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.Placer;
@@ -16,6 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -178,6 +180,55 @@ class KickerTest {
         assertThat(side.woken).isEmpty();
         onLoop(() -> cluster.keeper().apply(new ClusterEvent.HoldReleased(new PodId("h"))));
         until(() -> side.woken.size() == 1);
+    }
+
+    /** What victims leave is held for the pod, and so is no room to any other. */
+    @Test
+    void aPodIsWokenWhenItsVictimsHaveLeft() throws Exception {
+        preempt("p", 8, "n1=a");
+        side.shown.put("p", nominated("n1"));
+        refuse("p", 10, 8);
+        quiet();
+        assertThat(side.woken).isEmpty();
+        release("a");
+        until(() -> side.woken.size() == 1);
+        assertThat(cluster.keeper().holdOf(new PodId("p"))).isNotNull();
+        refuse("other", 0, 8);
+        claim("n2", "more", 0);
+        quiet();
+        assertThat(side.woken).as("once").containsExactly("p");
+    }
+
+    /** The scheduler may have asked a moment before we knew what it knew. */
+    @Test
+    void aPodThatNoEvictionHelpedIsWokenWhenSomethingLeaves() throws Exception {
+        release("a");
+        claim("n1", "left", 0b1111);
+        claim("n1", "right", 0b1110_0000);
+        preempt("p", 8, "n1=left");
+        quiet();
+        claim("n1", "more", 0b1_0000);
+        onLoop(() -> {
+            cluster.keeper().apply(new ClusterEvent.PodReleased(new PodId("b")));
+            cluster.claim("n2", "c", 0, 1);
+            return true;
+        });
+        quiet();
+        assertThat(side.woken)
+                .as("what comes helps nobody, nor does what was no candidate")
+                .isEmpty();
+        release("right");
+        until(() -> side.woken.size() == 1);
+    }
+
+    private void preempt(String uid, int gpus, String candidate) throws Exception {
+        String pod = Bodies.pod(uid, "", 10, "gpu", Integer.toString(gpus));
+        Future<byte[]> answer = onLoop(() -> cluster.preempt(vertx, Bodies.preempt(pod, candidate)));
+        answer.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static WatchedPods.Watched nominated(String node) {
+        return new WatchedPods.Watched("train/p", 10, null, node, false, Map.of(), new Asked.Nothing());
     }
 
     @Test

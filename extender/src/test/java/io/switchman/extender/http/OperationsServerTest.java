@@ -131,6 +131,7 @@ class OperationsServerTest {
 
         JsonObject hold = idle.getJsonArray("holds").getJsonObject(0);
         assertThat(hold.getString("uid")).isEqualTo("uid-next");
+        assertThat(hold.getBoolean("firm")).isFalse();
         assertThat(hold.getLong("endsInMillis")).isBetween(1L, 30_100L);
         assertThat(idle.getJsonObject("gpus").getJsonArray("free")).hasSize(6);
         assertThat(idle.getJsonObject("gpus").getJsonArray("unclaimed")).hasSize(8);

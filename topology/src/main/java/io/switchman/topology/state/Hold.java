@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param claim the devices
  * @param deadlineNanos when it ends by itself, nanoseconds of the monotonic clock
  * @param strength what it means for other pods
- * @param gang the gang that the pod belongs to, whose holds are firm; null where it comes alone
+ * @param gang the gang that the pod belongs to; null where it comes alone
  */
 public record Hold(
         Claim claim,
@@ -21,17 +21,6 @@ public record Hold(
         SOFT,
         /** They are not given the devices: for members of a gang, and for a pod that others were evicted for. */
         FIRM
-    }
-
-    /**
-     * A hold.
-     *
-     * @throws IllegalArgumentException if a gang's hold is soft
-     */
-    public Hold {
-        if (gang != null && strength != Strength.FIRM) {
-            throw new IllegalArgumentException("a soft hold of gang " + gang);
-        }
     }
 
     /** A soft hold of a pod that comes alone. */
@@ -47,6 +36,11 @@ public record Hold(
     /** A firm hold of a member of a gang. */
     public static Hold ofGang(Claim claim, long deadlineNanos, GangId gang) {
         return new Hold(claim, deadlineNanos, Strength.FIRM, gang);
+    }
+
+    /** A soft hold of a member of a gang: to the others of the gang it is as good as a firm one. */
+    public static Hold yielding(Claim claim, long deadlineNanos, GangId gang) {
+        return new Hold(claim, deadlineNanos, Strength.SOFT, gang);
     }
 
     public PodId pod() {

@@ -80,9 +80,10 @@ final class RandomEvents {
     }
 
     private Hold hold(Claim claim, long deadlineNanos) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> Hold.firm(claim, deadlineNanos);
             case 1 -> Hold.ofGang(claim, deadlineNanos, gang());
+            case 2 -> Hold.yielding(claim, deadlineNanos, gang());
             default -> new Hold(claim, deadlineNanos);
         };
     }

@@ -1,0 +1,73 @@
+package io.switchman.extender.app;
+
+import io.switchman.topology.state.Claim;
+import io.switchman.topology.state.ClusterState;
+import io.switchman.topology.state.Hold;
+import io.switchman.topology.state.Node;
+import io.switchman.topology.state.NodeView;
+import io.switchman.topology.state.PodId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pods for which no eviction made room, each with the nodes that were candidates. There may never be room for them without evictions, so
+ * they are to be tried again when something left one of those nodes. Used on the writer's thread only.
+ */
+final class InVain {
+    private final Map<PodId, Looked> pods = new HashMap<>();
+
+    /** What was looked at, and the state up to which it was. */
+    private record Looked(Set<String> nodes, ClusterState state) {}
+
+    void add(PodId pod, Set<String> nodes, ClusterState state) {
+        pods.put(pod, new Looked(Set.copyOf(nodes), state));
+    }
+
+    void remove(PodId pod) {
+        pods.remove(pod);
+    }
+
+    /**
+     * Pods to be tried again. From then on counts what changes after this state.
+     *
+     * @param waits pods for which it does not hold are forgotten
+     */
+    List<PodId> due(ClusterState now, Predicate<PodId> waits) {
+        pods.keySet().removeIf(waits.negate());
+        List<PodId> due = new ArrayList<>();
+        pods.forEach((pod, looked) -> {
+            if (looked.nodes().stream().anyMatch(name -> hasLost(looked.state().view(name), now.view(name)))) {
+                due.add(pod);
+            }
+        });
+        pods.replaceAll((_, looked) -> new Looked(looked.nodes(), now));
+        return due;
+    }
+
+    /** Whether something that was in a pod's way may be gone. What only came makes nothing better. */
+    @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view
+    private static boolean hasLost(@Nullable NodeView before, @Nullable NodeView after) {
+        if (before == after || !(after instanceof NodeView.Known(Node now))) {
+            return false;
+        }
+        return !(before instanceof NodeView.Known(Node was))
+                || !now.machine().equals(was.machine())
+                || !new HashSet<>(now.claims()).containsAll(was.claims())
+                || !firm(now).containsAll(firm(was))
+                || IntStream.range(0, now.machine().ports().size())
+                        .anyMatch(
+                                port -> now.free().isUsable(port) && !was.free().isUsable(port));
+    }
+
+    private static Set<Claim> firm(Node node) {
+        return node.holds().stream().filter(Hold::isFirm).map(Hold::claim).collect(Collectors.toSet());
+    }
+}
