@@ -62,12 +62,12 @@ final class Workload {
     void create(int count) {
         List<JsonObject> pods = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            pods.add(pod());
+            pods.add(next());
         }
         create(pods);
     }
 
-    private void create(List<JsonObject> pods) {
+    void create(List<JsonObject> pods) {
         pods.parallelStream().forEach(pod -> {
             Caller.Answer answer = stage.plane().admin().post(PODS, pod.encode());
             assertThat(answer.code()).as("%s", answer).isEqualTo(201);
@@ -84,7 +84,8 @@ final class Workload {
         return EndState.name(pod);
     }
 
-    private JsonObject pod() {
+    /** The next pod, which is not created yet. */
+    JsonObject next() {
         int own = number.getAndIncrement();
         JsonObject annotations = new JsonObject();
         int policy = random.nextInt(10);
@@ -122,6 +123,22 @@ final class Workload {
         end(count, pod -> "Running".equals(pod.getJsonObject("status").getString("phase")));
     }
 
+    /** A pod is deleted, or comes to its end if it runs. One that is gone already stays so. */
+    void leave(String name) {
+        Caller.Answer answer = stage.plane().admin().get(PODS + "/" + name);
+        if (answer.code() == 200) {
+            leave(new JsonObject(answer.text()));
+        }
+    }
+
+    private void leave(JsonObject pod) {
+        if (EndState.phase(pod).equals("Running") && random.nextBoolean()) {
+            stage.kubelets().finish(pod);
+        } else {
+            stage.plane().admin().send("DELETE", PODS + "/" + EndState.name(pod), Caller.JSON, "");
+        }
+    }
+
     /** Takes away pods that kubelets refused, as their owners would. */
     void clearFailed() {
         end(
@@ -133,19 +150,6 @@ final class Workload {
         List<JsonObject> some =
                 new ArrayList<>(stage.pods().stream().filter(which).toList());
         Collections.shuffle(some, random);
-        List<JsonObject> chosen = some.subList(0, Math.min(count, some.size()));
-        for (JsonObject pod : chosen) {
-            if (random.nextBoolean()) {
-                stage.kubelets().finish(pod);
-            } else {
-                stage.plane()
-                        .admin()
-                        .send(
-                                "DELETE",
-                                PODS + "/" + pod.getJsonObject("metadata").getString("name"),
-                                Caller.JSON,
-                                "");
-            }
-        }
+        some.subList(0, Math.min(count, some.size())).forEach(this::leave);
     }
 }
