@@ -2,12 +2,10 @@ package io.switchman.e2e;
 
 import io.switchman.e2e.fleet.PlayedNode;
 import io.switchman.e2e.fleet.Wanted;
-import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.kubelet.OutcomeClass;
 import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.Placer;
-import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Verdict;
 import io.vertx.core.json.JsonObject;
@@ -27,12 +25,16 @@ record Overtaken(List<String> pods) {
     boolean noted(JsonObject pod, PlayedNode node) {
         Request request = Objects.requireNonNull(Wanted.request(pod));
         boolean isSo = node.momentsBefore(EndState.uid(pod)).stream()
-                .anyMatch(shape -> JUDGE.judge(shape, request) instanceof Verdict.Fits(Plan _, Forecast forecast, _)
-                        && forecast != null
-                        && forecast.kind() == OutcomeClass.CERTAIN);
+                .anyMatch(shape -> isCertain(JUDGE.judge(shape, request)));
         if (isSo) {
             pods.add(EndState.name(pod));
         }
         return isSo;
+    }
+
+    private static boolean isCertain(Verdict verdict) {
+        return verdict instanceof Verdict.Fits fits
+                && fits.forecast() != null
+                && fits.forecast().kind() == OutcomeClass.CERTAIN;
     }
 }
