@@ -16,13 +16,20 @@ import java.util.function.Predicate;
 final class Workload {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final int RAILS = 8;
+    private static final int JOB_SIZE = 8;
+    private static final int JOB_EVERY = 4;
+
+    /** Random numbers of seeds that are near each other are alike. */
+    private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
     private final BurstStage stage;
+    private final long seed;
     private final Random random;
     private final AtomicInteger number = new AtomicInteger();
 
     Workload(BurstStage stage, long seed) {
         this.stage = stage;
+        this.seed = seed;
         this.random = new Random(seed);
     }
 
@@ -47,7 +54,7 @@ final class Workload {
         }
     }
 
-    private Shape shape() {
+    private static Shape shape(Random random) {
         int[][] counts = {
             {1, 1}, {1, 1}, {2, 2}, {2, 2}, {4, 4}, {4, 4}, {8, 8}, {1, 2}, {2, 1}, {4, 2}, {2, 4}, {2, 0}, {0, 1}
         };
@@ -87,18 +94,22 @@ final class Workload {
     /** The next pod, which is not created yet. */
     JsonObject next() {
         int own = number.getAndIncrement();
+        int group = own / JOB_SIZE;
+        boolean isOfJob = group % JOB_EVERY == 0;
+        // Pods of a job ask the same; whoever is none of them draws for itself.
+        Random dice = isOfJob ? new Random(seed + group * SCATTER) : random;
         JsonObject annotations = new JsonObject();
-        int policy = random.nextInt(10);
+        int policy = dice.nextInt(10);
         if (policy < 4) {
             annotations.put("switchman.io/policy", "require");
         }
         if (policy == 3) {
             annotations.put("switchman.io/min-certainty", "0.25");
         }
-        if (random.nextInt(4) == 0) {
-            annotations.put("switchman.io/job", "job-" + own / 8);
+        if (isOfJob) {
+            annotations.put("switchman.io/job", "job-" + group);
         }
-        return pod("burst-" + own, annotations, shape().limits());
+        return pod("burst-" + own, annotations, shape(dice).limits());
     }
 
     /** A pod of the profile that Switchman is asked for. */
