@@ -34,6 +34,12 @@ class BurstTest {
                     PODS, NODES, seconds, PODS / seconds);
             EndState end = EndState.await(stage);
             System.out.println("burst: " + end.summary());
+            System.out.println("burst: " + JobCount.of(stage, end));
+            stage.switchman()
+                    .get("/metrics")
+                    .lines()
+                    .filter(line -> line.startsWith("switchman_job_rails_total{") && !line.endsWith(" 0.0"))
+                    .forEach(System.out::println);
         }
     }
 

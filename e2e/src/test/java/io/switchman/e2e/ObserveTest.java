@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class ObserveTest {
     private static final String[] NODES = {"a", "b", "c"};
     private static final int PODS = 9;
+    private static final List<String> NO_PROMISE = List.of("NOT_CERTAIN", "NOT_ALIGNED");
+    private static final int NODES_OF_BURST = Integer.getInteger("observe.nodes", 24);
+    private static final int BURST = Integer.getInteger("observe.pods", 60);
 
     @Test
     void podsGoWhereTheSchedulerAloneSendsThem() {
@@ -34,7 +37,76 @@ class ObserveTest {
             assertThat(observed.values()).contains(NODES);
             assertThat(stage.switchman().get("/metrics"))
                     .containsPattern("switchman_[a-z_]*\\{[^}]*verb=\"filter\"[^}]*\\} [1-9]");
+            recorded(stage, observed);
         }
+    }
+
+    /** Each decision stands beside the one that was not made. No node can promise what these pods require. */
+    private static void recorded(BurstStage stage, Map<String, String> nodes) {
+        Map<String, String> chosen = new TreeMap<>();
+        for (JsonObject pod : observed(stage, nodes.size())) {
+            chosen.put(pod.getString("pod").replace("default/switchman-", "pod-"), pod.getString("chosen"));
+            assertThat(pod.getString("would")).isNull();
+            assertThat(pod.getString("verdict")).isIn(NO_PROMISE);
+            assertThat(pod.getString("there")).isIn(NO_PROMISE);
+            assertThat(pod.getString("agreement")).isEqualTo("refused");
+        }
+        assertThat(chosen).isEqualTo(nodes);
+    }
+
+    @Test
+    void everyPodOfABurstIsRecorded() {
+        try (BurstStage stage =
+                BurstStage.open(BurstStage.Setup.enforcing("observe-burst").observing(), Fleet.mixed(NODES_OF_BURST))) {
+            Workload workload = new Workload(stage, 3);
+            workload.create(BURST);
+            List<JsonObject> pods = Await.until(
+                    "every pod to be bound or refused",
+                    Duration.ofMinutes(2),
+                    () -> {
+                        List<JsonObject> now = stage.pods();
+                        return now.stream()
+                                        .allMatch(pod ->
+                                                EndState.node(pod) != null || EndState.unschedulable(pod) != null)
+                                ? now
+                                : null;
+                    },
+                    () -> "some are not");
+            Map<String, String> bound = new TreeMap<>();
+            pods.stream()
+                    .filter(pod -> EndState.node(pod) != null)
+                    .forEach(pod -> bound.put(EndState.uid(pod), Objects.requireNonNull(EndState.node(pod))));
+
+            List<JsonObject> observed = observed(stage, bound.size());
+
+            Map<String, String> chosen = new TreeMap<>();
+            Map<String, Integer> agreement = new TreeMap<>();
+            for (JsonObject pod : observed) {
+                chosen.put(pod.getString("uid"), pod.getString("chosen"));
+                agreement.merge(pod.getString("agreement"), 1, Integer::sum);
+            }
+            System.out.printf("observe: %d pods bound, our choice would have been: %s%n", bound.size(), agreement);
+            assertThat(chosen).isEqualTo(bound);
+            assertThat(agreement).doesNotContainKey("unknown");
+            String metrics = stage.switchman().get("/metrics");
+            agreement.forEach((word, count) -> assertThat(metrics)
+                    .contains("switchman_observed_total{agreement=\"%s\"} %d.0".formatted(word, count)));
+        }
+    }
+
+    /** What Switchman tells of so many pods. */
+    private static List<JsonObject> observed(BurstStage stage, int count) {
+        return Await.until(
+                count + " records",
+                Duration.ofSeconds(30),
+                () -> {
+                    JsonObject page = new JsonObject(stage.switchman().get("/debug/observed?limit=10000"));
+                    List<JsonObject> pods = page.getJsonArray("pods").stream()
+                            .map(JsonObject.class::cast)
+                            .toList();
+                    return pods.size() >= count ? pods : null;
+                },
+                () -> stage.switchman().get("/debug/observed"));
     }
 
     /** One after another, so that each sees the same as its counterpart; then all leave. */

@@ -16,13 +16,20 @@ import java.util.function.Predicate;
 final class Workload {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final int RAILS = 8;
+    private static final int JOB_SIZE = 8;
+    private static final int JOB_EVERY = 4;
+
+    /** Random numbers of seeds that are near each other are alike. */
+    private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
     private final BurstStage stage;
+    private final long seed;
     private final Random random;
     private final AtomicInteger number = new AtomicInteger();
 
     Workload(BurstStage stage, long seed) {
         this.stage = stage;
+        this.seed = seed;
         this.random = new Random(seed);
     }
 
@@ -47,7 +54,7 @@ final class Workload {
         }
     }
 
-    private Shape shape() {
+    private static Shape shape(Random random) {
         int[][] counts = {
             {1, 1}, {1, 1}, {2, 2}, {2, 2}, {4, 4}, {4, 4}, {8, 8}, {1, 2}, {2, 1}, {4, 2}, {2, 4}, {2, 0}, {0, 1}
         };
@@ -62,12 +69,12 @@ final class Workload {
     void create(int count) {
         List<JsonObject> pods = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            pods.add(pod());
+            pods.add(next());
         }
         create(pods);
     }
 
-    private void create(List<JsonObject> pods) {
+    void create(List<JsonObject> pods) {
         pods.parallelStream().forEach(pod -> {
             Caller.Answer answer = stage.plane().admin().post(PODS, pod.encode());
             assertThat(answer.code()).as("%s", answer).isEqualTo(201);
@@ -84,20 +91,25 @@ final class Workload {
         return EndState.name(pod);
     }
 
-    private JsonObject pod() {
+    /** The next pod, which is not created yet. */
+    JsonObject next() {
         int own = number.getAndIncrement();
+        int group = own / JOB_SIZE;
+        boolean isOfJob = group % JOB_EVERY == 0;
+        // Pods of a job ask the same; whoever is none of them draws for itself.
+        Random dice = isOfJob ? new Random(seed + group * SCATTER) : random;
         JsonObject annotations = new JsonObject();
-        int policy = random.nextInt(10);
+        int policy = dice.nextInt(10);
         if (policy < 4) {
             annotations.put("switchman.io/policy", "require");
         }
         if (policy == 3) {
             annotations.put("switchman.io/min-certainty", "0.25");
         }
-        if (random.nextInt(4) == 0) {
-            annotations.put("switchman.io/job", "job-" + own / 8);
+        if (isOfJob) {
+            annotations.put("switchman.io/job", "job-" + group);
         }
-        return pod("burst-" + own, annotations, shape().limits());
+        return pod("burst-" + own, annotations, shape(dice).limits());
     }
 
     /** A pod of the profile that Switchman is asked for. */
@@ -122,6 +134,22 @@ final class Workload {
         end(count, pod -> "Running".equals(pod.getJsonObject("status").getString("phase")));
     }
 
+    /** A pod is deleted, or comes to its end if it runs. One that is gone already stays so. */
+    void leave(String name) {
+        Caller.Answer answer = stage.plane().admin().get(PODS + "/" + name);
+        if (answer.code() == 200) {
+            leave(new JsonObject(answer.text()));
+        }
+    }
+
+    private void leave(JsonObject pod) {
+        if (EndState.phase(pod).equals("Running") && random.nextBoolean()) {
+            stage.kubelets().finish(pod);
+        } else {
+            stage.plane().admin().send("DELETE", PODS + "/" + EndState.name(pod), Caller.JSON, "");
+        }
+    }
+
     /** Takes away pods that kubelets refused, as their owners would. */
     void clearFailed() {
         end(
@@ -133,19 +161,6 @@ final class Workload {
         List<JsonObject> some =
                 new ArrayList<>(stage.pods().stream().filter(which).toList());
         Collections.shuffle(some, random);
-        List<JsonObject> chosen = some.subList(0, Math.min(count, some.size()));
-        for (JsonObject pod : chosen) {
-            if (random.nextBoolean()) {
-                stage.kubelets().finish(pod);
-            } else {
-                stage.plane()
-                        .admin()
-                        .send(
-                                "DELETE",
-                                PODS + "/" + pod.getJsonObject("metadata").getString("name"),
-                                Caller.JSON,
-                                "");
-            }
-        }
+        some.subList(0, Math.min(count, some.size())).forEach(this::leave);
     }
 }

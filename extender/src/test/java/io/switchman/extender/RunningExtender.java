@@ -85,8 +85,8 @@ public final class RunningExtender {
         await(vertx.deployVerticle(verbs));
         long budget = TimeUnit.MILLISECONDS.toNanos(limits.judgingMillis());
         Explainer explainer = new Explainer(judge, shapes::remedy, requests, budget, System::nanoTime);
-        operations =
-                new OperationsServer(ANY, verbs.writer(), keeper, explainer, limits, metrics, warm::get, leads::get);
+        operations = new OperationsServer(
+                ANY, verbs.writer(), keeper, explainer, limits, metrics, warm::get, leads::get, List::of);
         await(vertx.deployVerticle(operations));
     }
 

@@ -4,6 +4,7 @@ import io.switchman.e2e.plane.Caller;
 import io.switchman.topology.kubelet.KubeletRelease;
 import io.switchman.topology.kubelet.KubeletSetup;
 import io.switchman.topology.kubelet.TopologyPolicy;
+import io.switchman.topology.model.Port;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -118,6 +119,33 @@ public final class Fleet {
         });
     }
 
+    /**
+     * Has the agent of a node report its links anew.
+     *
+     * @param sequence more than in its last report; the first one had 1
+     * @param down the port that is down, or -1
+     */
+    public void link(Caller caller, PlayedNode node, long sequence, int down) {
+        JsonObject status = status(node, sequence, down);
+        created(caller.patch(
+                TOPOLOGIES + "/" + node.name() + "/status",
+                new JsonObject().put("status", status).encode()));
+    }
+
+    private static JsonObject status(PlayedNode node, long sequence, int down) {
+        JsonArray links = new JsonArray();
+        List<Port> ports = node.machine().ports();
+        for (int port = 0; port < ports.size(); port++) {
+            links.add(new JsonObject()
+                    .put("address", ports.get(port).id().toString())
+                    .put("link", port == down ? "down" : "up"));
+        }
+        return new JsonObject()
+                .put("sequence", sequence)
+                .put("ports", links)
+                .put("steering", node.kubelet().steered() ? "on" : "off");
+    }
+
     private static void created(Caller.Answer answer) {
         if (answer.code() >= 300) {
             throw new AssertionError(answer.toString());
@@ -166,11 +194,6 @@ public final class Fleet {
                 .put("version", VERSION)
                 .put("topologyManager", manager)
                 .put("cpuManager", word(node.kubelet().cpuManager()));
-        JsonArray links = new JsonArray();
-        node.machine()
-                .ports()
-                .forEach(port -> links.add(
-                        new JsonObject().put("address", port.id().toString()).put("link", "up")));
         return new JsonObject()
                 .put("apiVersion", "topology.switchman.io/v1alpha1")
                 .put("kind", "NodeTopology")
@@ -182,12 +205,7 @@ public final class Fleet {
                                 .put("sequence", 1)
                                 .put("machine", node.make().report(node.name()))
                                 .put("kubelet", kubelet))
-                .put(
-                        "status",
-                        new JsonObject()
-                                .put("sequence", 1)
-                                .put("ports", links)
-                                .put("steering", node.kubelet().steered() ? "on" : "off"));
+                .put("status", status(node, 1, -1));
     }
 
     private static JsonObject named(PlayedNode node) {

@@ -43,6 +43,9 @@ public final class KubeletPlayer implements AutoCloseable {
     private final Map<String, PlayedNode> admitted = new ConcurrentHashMap<>();
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
+    /** Why kubelets fail whatever comes, by node. */
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
+
     /**
      * Plays kubelets from now on.
      *
@@ -67,6 +70,15 @@ public final class KubeletPlayer implements AutoCloseable {
             throw new AssertionError("a kubelet could not write", failures.peek());
         }
         return owed.get() == 0;
+    }
+
+    /**
+     * From now on a node's kubelet fails every pod that asks for devices.
+     *
+     * @param reason that it gives, such as {@code UnexpectedAdmissionError}
+     */
+    public void failAll(String node, String reason) {
+        failing.put(node, reason);
     }
 
     /** A running pod comes to its end by itself: its devices are free, its object stays for a moment. */
@@ -110,6 +122,11 @@ public final class KubeletPlayer implements AutoCloseable {
 
     private void admit(PlayedNode node, JsonObject pod) {
         Request request = Wanted.request(pod);
+        String failure = request == null ? null : failing.get(node.name());
+        if (failure != null) {
+            later(0, () -> write(pod, failed(failure)));
+            return;
+        }
         PlayedNode.Devices devices = request == null
                 ? new PlayedNode.Devices(
                         0,
@@ -117,15 +134,15 @@ public final class KubeletPlayer implements AutoCloseable {
                                 .map(_ -> List.<Integer>of())
                                 .toList())
                 : node.admit(uid(pod), request, node.planOf(pod), foresight, dice);
-        JsonObject status = devices == null ? failed() : running(pod, node.ids(devices));
+        JsonObject status = devices == null ? failed("TopologyAffinityError") : running(pod, node.ids(devices));
         later(0, () -> write(pod, status));
     }
 
-    private static JsonObject failed() {
+    private static JsonObject failed(String reason) {
         return new JsonObject()
                 .put("phase", "Failed")
-                .put("reason", "TopologyAffinityError")
-                .put("message", "Resources cannot be allocated with Topology locality");
+                .put("reason", reason)
+                .put("message", "Pod was rejected: the kubelet that is played says so");
     }
 
     private static JsonObject running(JsonObject pod, Map<String, List<String>> ids) {

@@ -9,7 +9,10 @@ import io.switchman.topology.placement.Request;
 import io.switchman.topology.state.NodeShape;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A node and its kubelet's books: which pod has which devices. Any thread may use it. */
 public final class PlayedNode {
+    /** Longer than it takes from a decision to the kubelet. */
+    private static final long LATELY_NANOS = 2_000_000_000L;
+
     private final String name;
     private final PlayedMachine make;
     private final KubeletSetup kubelet;
     private final Map<String, Devices> books = new LinkedHashMap<>();
+
+    /** The last one first. */
+    private final Deque<Release> releases = new ArrayDeque<>();
+
+    private final Map<String, List<NodeShape>> moments = new HashMap<>();
+
+    private record Release(long nanos, Devices devices) {}
 
     PlayedNode(String name, PlayedMachine make, KubeletSetup kubelet) {
         this.name = name;
@@ -88,6 +101,7 @@ public final class PlayedNode {
     synchronized @Nullable Devices admit(
             String uid, Request request, @Nullable Plan plan, Foresight foresight, RandomGenerator dice) {
         NodeShape free = free();
+        moments.put(uid, before(free));
         Foresight.Drawn drawn = isThere(request, free) ? foresight.draw(free, request, plan, dice) : null;
         if (drawn == null) {
             return null;
@@ -99,7 +113,41 @@ public final class PlayedNode {
 
     /** Takes a pod's devices back. */
     synchronized void release(String uid) {
-        books.remove(uid);
+        Devices devices = books.remove(uid);
+        moments.remove(uid);
+        if (devices != null) {
+            releases.addFirst(new Release(System.nanoTime(), devices));
+        }
+    }
+
+    /**
+     * What was free a moment before a pod was admitted, at each of the moments before other pods let go of devices; whoever decided
+     * about the pod may not have known of that.
+     */
+    public synchronized List<NodeShape> momentsBefore(String uid) {
+        return moments.getOrDefault(uid, List.of());
+    }
+
+    private List<NodeShape> before(NodeShape free) {
+        long now = System.nanoTime();
+        releases.removeIf(release -> now - release.nanos() > LATELY_NANOS);
+        List<NodeShape> before = new ArrayList<>();
+        NodeShape shape = free;
+        for (Release release : releases) {
+            Devices devices = release.devices();
+            if (!isFree(devices, shape)) {
+                break;
+            }
+            shape = shape.without(devices.gpus(), devices.vfCounts());
+            before.add(shape);
+        }
+        return before;
+    }
+
+    private static boolean isFree(Devices devices, NodeShape shape) {
+        int[] counts = devices.vfCounts();
+        return (devices.gpus() & ~shape.freeGpus()) == 0
+                && IntStream.range(0, counts.length).allMatch(source -> counts[source] <= shape.freeVfs(source));
     }
 
     private boolean isThere(Request request, NodeShape free) {

@@ -116,6 +116,15 @@ public final class LocalProcess {
         return process != null && process.isAlive();
     }
 
+    /** Its number. */
+    public long pid() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        return running.pid();
+    }
+
     /** The end of what it wrote. */
     public String logEnd() {
         return log.end();

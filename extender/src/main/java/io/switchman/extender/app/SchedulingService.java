@@ -54,6 +54,7 @@ public final class SchedulingService {
     private final WatchedPods watched;
     private final FailedAdmissions failed;
     private final Takeover takeover;
+    private final Observing observing;
     private final Vertx vertx;
     private final @Nullable Kicker kicker;
 
@@ -92,6 +93,8 @@ public final class SchedulingService {
         JobRails rails = new JobRails(numbers, keeper, jobs::of, tally, JobRails.CAPACITY);
         keeper.addListener(rails::effect);
         this.choosing = new Choosing(pool, judge, side.traits(), rails, numbers, keeper::nowNanos);
+        this.observing = new Observing(
+                keeper, judge, pool, choosing, seen, config.limits().observed(), tally);
         this.networks = new NetworksGuard(config, side.networks(), requests, tally, keeper::nowNanos);
         Gangs gangs = new Gangs(keeper, watched, holdNanos, config.limits().gangs(), tally);
         this.nominations =
@@ -120,6 +123,11 @@ public final class SchedulingService {
     /** Nodes that are kept from pods because their kubelets failed such pods. */
     public FailedAdmissions failedAdmissions() {
         return failed;
+    }
+
+    /** Pods that were bound in mode observe, the newest first. Any thread may ask. */
+    public List<ObservedPod> observed() {
+        return observing.last();
     }
 
     /** To be called about twice a second: what ends with time ends. */
@@ -224,7 +232,7 @@ public final class SchedulingService {
             }
             keeper.endOverdueHolds();
             nominations.look();
-            Future<Binding.Result> bound = isObserving() ? binding.bindPlainly(args) : binding.bind(args);
+            Future<Binding.Result> bound = isObserving() ? observing.bind(args, binding) : binding.bind(args);
             return bound.map(result -> switch (result) {
                 case Binding.Result.Bound _ -> {
                     tally.outcome(Tally.Verb.BIND, Tally.Outcome.DONE);
@@ -288,7 +296,9 @@ public final class SchedulingService {
                             filtering.choose(args, asked, ranking.board(), names, ranking.best(), failing);
                     tally.outcome(Tally.Verb.FILTER, choice.anyPasses() ? Tally.Outcome.DONE : Tally.Outcome.REFUSED);
                     if (isObserving()) {
-                        return Future.succeededFuture(passAll(args.offered(), names));
+                        return observing
+                                .judged(args.pod(), asked.request(), offered, ranking, judged)
+                                .map(_ -> passAll(args.offered(), names));
                     }
                     remember(args.pod(), asked, judged, choice);
                     if (choice.onlySlot() < 0) {
@@ -377,7 +387,11 @@ public final class SchedulingService {
     /** Fails the pod's attempt, unless we only observe. */
     private byte[] refuse(FilterArgs args, NameTable names, String text) {
         byte[] error = error(Tally.Verb.FILTER, text);
-        return isObserving() ? passAll(args.offered(), names) : error;
+        if (isObserving()) {
+            observing.wrong(args.pod());
+            return passAll(args.offered(), names);
+        }
+        return error;
     }
 
     private static byte[] passAll(Offered offered, NameTable names) {

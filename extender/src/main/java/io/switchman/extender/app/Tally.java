@@ -45,6 +45,9 @@ public interface Tally {
     /** Pairs of node and request that are remembered because of that. */
     default void backedOff(int pairs) {}
 
+    /** A pod was bound in mode observe. */
+    default void observed(ObservedPod.Agreement agreement) {}
+
     /** A binding waited for what happened before. */
     default void takeover(boolean inTime) {}
 

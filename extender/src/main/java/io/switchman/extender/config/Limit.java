@@ -20,7 +20,8 @@ public enum Limit {
     UNSETTLED_PER_NODE("unsettledPerNode"),
     WAITING("waiting"),
     FAILED_ADMISSIONS("failedAdmissions"),
-    ACTUALS("actuals");
+    ACTUALS("actuals"),
+    OBSERVED("observed");
 
     private final String key;
 
@@ -53,6 +54,7 @@ public enum Limit {
             case WAITING -> limits.waiting();
             case FAILED_ADMISSIONS -> limits.failedAdmissions();
             case ACTUALS -> limits.actuals();
+            case OBSERVED -> limits.observed();
         };
     }
 

@@ -23,6 +23,7 @@ import io.switchman.topology.placement.Placer;
  * @param waiting refused pods that are remembered, to be woken once there is room, 1 to 1,000,000
  * @param failedAdmissions pairs of a node and a request that are remembered because a kubelet failed such a pod, 1 to 1,000,000
  * @param actuals pods that wait to have written on them what they got, 1 to 1,000,000
+ * @param observed pods remembered in mode observe, bound ones and those that are not yet, 1 to 1,000,000
  */
 public record Limits(
         long bodyBytes,
@@ -41,7 +42,8 @@ public record Limits(
         int unsettledPerNode,
         int waiting,
         int failedAdmissions,
-        int actuals) {
+        int actuals,
+        int observed) {
     public static final Limits DEFAULT = new Limits(
             128L << 20,
             10_000,
@@ -57,6 +59,7 @@ public record Limits(
             1_000,
             4_096,
             1,
+            10_000,
             10_000,
             10_000,
             10_000);

@@ -135,6 +135,12 @@ final class Options {
             "Pairs of node and request that are remembered because the node's kubelet failed such a pod.");
     private static final Option<Long> ACTUALS = limit(
             "actuals", 1, 1_000_000, Limits::actuals, "Pods that wait to have written on them which devices they got.");
+    private static final Option<Long> OBSERVED = limit(
+            "observed",
+            1,
+            1_000_000,
+            Limits::observed,
+            "Pods remembered in mode observe: as many that were judged and are not bound yet, and as many bound ones.");
 
     /**
      * All sections in the order of the documentation, each behind the one it stands in; {@code namespaces} comes behind
@@ -175,7 +181,8 @@ final class Options {
                             UNSETTLED_PER_NODE,
                             WAITING,
                             FAILED_ADMISSIONS,
-                            ACTUALS)));
+                            ACTUALS,
+                            OBSERVED)));
 
     private Options() {}
 
@@ -232,7 +239,8 @@ final class Options {
                         values.getInt(UNSETTLED_PER_NODE),
                         values.getInt(WAITING),
                         values.getInt(FAILED_ADMISSIONS),
-                        values.getInt(ACTUALS)));
+                        values.getInt(ACTUALS),
+                        values.getInt(OBSERVED)));
     }
 
     private static Map<String, PolicyDefaults> readNamespaces(

@@ -51,7 +51,7 @@ final class Endpoints {
     private String index() {
         StringBuilder text = new StringBuilder("Switchman\n\n");
         for (Endpoint endpoint : endpoints) {
-            text.append("%-5s%-14s%s%n".formatted(endpoint.method(), endpoint.path(), endpoint.purpose()));
+            text.append("%-5s%-16s%s%n".formatted(endpoint.method(), endpoint.path(), endpoint.purpose()));
         }
         return text.toString();
     }

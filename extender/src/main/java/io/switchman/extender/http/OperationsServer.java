@@ -1,5 +1,6 @@
 package io.switchman.extender.http;
 
+import io.switchman.extender.app.ObservedPod;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.config.Limits;
 import io.switchman.extender.config.Listener;
@@ -10,7 +11,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ public final class OperationsServer extends VerticleBase {
     private final OperationsMeter meter;
     private final BooleanSupplier isWarm;
     private final BooleanSupplier isLeader;
+    private final Supplier<List<ObservedPod>> observed;
     private @Nullable HttpServer server;
 
     /**
@@ -37,6 +41,7 @@ public final class OperationsServer extends VerticleBase {
      * @param meter what {@code /metrics} shows
      * @param isWarm whether calls are answered as quickly as they will be, for {@code /readyz}
      * @param isLeader whether this replica is the one to be called, for {@code /readyz}
+     * @param observed pods that were bound in mode observe, the newest first
      */
     public OperationsServer(
             Listener listener,
@@ -46,7 +51,8 @@ public final class OperationsServer extends VerticleBase {
             Limits limits,
             OperationsMeter meter,
             BooleanSupplier isWarm,
-            BooleanSupplier isLeader) {
+            BooleanSupplier isLeader,
+            Supplier<List<ObservedPod>> observed) {
         this.listener = listener;
         this.writer = writer;
         this.keeper = keeper;
@@ -55,6 +61,7 @@ public final class OperationsServer extends VerticleBase {
         this.meter = meter;
         this.isWarm = isWarm;
         this.isLeader = isLeader;
+        this.observed = observed;
     }
 
     @Override
@@ -76,6 +83,11 @@ public final class OperationsServer extends VerticleBase {
                 .add("GET", "/metrics", "meters, for Prometheus", context -> Replies.metrics(context, meter.scrape()))
                 .add("GET", "/debug/state", "nodes, devices and who has them: ?node=NAME ?limit=1000", state::state)
                 .add("GET", "/debug/nodes", "names of all nodes", state::nodes)
+                .add(
+                        "GET",
+                        "/debug/observed",
+                        "mode observe, the last pods: ?node=NAME ?limit=100",
+                        new ObservedPage(observed, limits.observed())::show)
                 .add(
                         "POST",
                         "/explain",

@@ -10,12 +10,21 @@ import org.jspecify.annotations.Nullable;
  * The part of a URL after the question mark.
  *
  * @param node the one node that is wanted, or null
- * @param limit most nodes in the answer, 1 or more
+ * @param limit most entries in the answer, 1 or more
  */
 record PageQuery(@Nullable String node, int limit) {
     private static final Set<String> ALLOWED = Set.of("node", "limit");
 
     static PageQuery of(RoutingContext context, int defaultLimit, int maxLimit) throws MalformedRequest {
+        return of(context, defaultLimit, maxLimit, "limits.nodesPerRequest");
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param key that the largest limit is configured by
+     */
+    static PageQuery of(RoutingContext context, int defaultLimit, int maxLimit, String key) throws MalformedRequest {
         MultiMap given = context.queryParams();
         for (String name : given.names()) {
             if (!ALLOWED.contains(name)) {
@@ -27,10 +36,10 @@ record PageQuery(@Nullable String node, int limit) {
         if (node != null && node.isEmpty()) {
             throw new MalformedRequest("node is empty: allowed is the name of a node");
         }
-        return new PageQuery(node, limit == null ? Math.min(defaultLimit, maxLimit) : number(limit, maxLimit));
+        return new PageQuery(node, limit == null ? Math.min(defaultLimit, maxLimit) : number(limit, maxLimit, key));
     }
 
-    private static int number(String text, int most) throws MalformedRequest {
+    private static int number(String text, int most, String key) throws MalformedRequest {
         try {
             int value = Integer.parseInt(text);
             if (value >= 1 && value <= most) {
@@ -39,6 +48,6 @@ record PageQuery(@Nullable String node, int limit) {
         } catch (NumberFormatException _) {
             // Said below, as for numbers out of range.
         }
-        throw new MalformedRequest("limit is " + text + ": allowed are 1 to " + most + " (limits.nodesPerRequest)");
+        throw new MalformedRequest("limit is " + text + ": allowed are 1 to " + most + " (" + key + ")");
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchman.events.plan.ActualDevices;
 import io.switchman.events.plan.Promise;
+import io.switchman.extender.app.ObservedPod;
 import io.switchman.extender.app.RailsAgreement;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
@@ -73,6 +74,7 @@ public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
         book.zeros(Meters.VERIFIED);
         book.zeros(Meters.BROKEN_PROMISES);
         book.zeros(Meters.ACTUAL_WRITES);
+        book.zeros(Meters.OBSERVED);
         book.gauge(Meters.WAITING, waiting, AtomicInteger::get);
         book.gauge(Meters.BACKED_OFF, backedOff, AtomicInteger::get);
         book.gauge(Meters.ACTUALS, actuals, AtomicInteger::get);
@@ -198,6 +200,11 @@ public final class ExtenderMetrics implements Tally, OperationsMeter, TlsMeter {
     @Override
     public void actualWrite(boolean written) {
         book.counter(Meters.ACTUAL_WRITES, written ? "written" : "failed").increment();
+    }
+
+    @Override
+    public void observed(ObservedPod.Agreement agreement) {
+        book.counter(Meters.OBSERVED, Label.word(agreement)).increment();
     }
 
     @Override

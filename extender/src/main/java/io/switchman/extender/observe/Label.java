@@ -1,6 +1,7 @@
 package io.switchman.extender.observe;
 
 import io.switchman.events.plan.ActualDevices;
+import io.switchman.extender.app.ObservedPod;
 import io.switchman.extender.app.RailsAgreement;
 import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.Limit;
@@ -56,6 +57,7 @@ enum Label {
     FOUND("found", words(ActualDevices.Finding.values())),
     WRITE_RESULT("result", List.of("written", "failed")),
     TAKEOVER_RESULT("result", List.of("caught_up", "late")),
+    AGREEMENT("agreement", words(ObservedPod.Agreement.values())),
     LIMIT("limit", Arrays.stream(Limit.values()).map(Limit::key).toList());
 
     /** Rails that have a value of their own: as many as a machine may have ports. */

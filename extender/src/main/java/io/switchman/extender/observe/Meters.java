@@ -61,6 +61,11 @@ public enum Meters {
             "switchman_broken_promises_total", COUNTER, "Pods that were certain to get aligned devices, and did not."),
     ACTUALS("switchman_actuals_waiting", GAUGE, "Pods that wait to have written on them what they got."),
     ACTUAL_WRITES("switchman_actuals_total", COUNTER, "Writings on pods of what they got.", Label.WRITE_RESULT),
+    OBSERVED(
+            "switchman_observed_total",
+            COUNTER,
+            "Pods bound in mode observe, by how the scheduler's choice compares with ours.",
+            Label.AGREEMENT),
     PODS("switchman_pods", GAUGE, "Pods that claim or hold devices."),
     NODES("switchman_nodes", GAUGE, "Nodes, by how well they are known.", Label.VIEW),
     GPUS("switchman_gpus", GAUGE, "GPUs of the cluster, by who has them.", Label.GPU_STATE),

@@ -1,6 +1,7 @@
 package io.switchman.extender.process;
 
 import io.switchman.extender.app.ClusterSide;
+import io.switchman.extender.app.ObservedPod;
 import io.switchman.extender.app.SchedulingService;
 import io.switchman.extender.app.StateKeeper;
 import io.switchman.extender.app.Tally;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,7 @@ public final class ExtenderProcess {
     private final VerbsServer verbs;
     private @Nullable OperationsServer operations;
     private @Nullable Context writer;
+    private volatile Supplier<List<ObservedPod>> observed = List::of;
     private volatile ServedCluster.@Nullable Connection connection;
     private volatile boolean isWarm;
 
@@ -192,7 +195,8 @@ public final class ExtenderProcess {
                 config.limits(),
                 metrics,
                 () -> isWarm,
-                isLeader);
+                isLeader,
+                () -> observed.get());
         operations = server;
         return vertx.deployVerticle(server);
     }
@@ -231,6 +235,7 @@ public final class ExtenderProcess {
                 cluster.connect(new ServedCluster.Writer(loop, context, keeper, requests, config.limits(), metrics));
         connection = connected;
         SchedulingService service = service(keeper, metrics, connected.side());
+        observed = service::observed;
         loop.setPeriodic(TICK_MILLIS, _ -> service.tick());
         service.judgeAhead();
         Admission admission = ClientNames.of(config.verbs().tls().clientNames()).and(new Leadership(isLeader));

@@ -16,6 +16,14 @@ public final class Settings {
         return of(ExtenderConfig.Mode.OBSERVE, D.policy(), D.scheduler(), D.limits());
     }
 
+    public static ExtenderConfig observing(UnaryOperator<LimitValues> change) {
+        return of(
+                ExtenderConfig.Mode.OBSERVE,
+                D.policy(),
+                D.scheduler(),
+                change.apply(new LimitValues()).limits());
+    }
+
     public static ExtenderConfig with(SchedulerFacts scheduler) {
         return of(D.mode(), D.policy(), scheduler, D.limits());
     }
@@ -48,6 +56,7 @@ public final class Settings {
         private int unsettledPerNode = Limits.DEFAULT.unsettledPerNode();
         private int waiting = Limits.DEFAULT.waiting();
         private int failedAdmissions = Limits.DEFAULT.failedAdmissions();
+        private int observed = Limits.DEFAULT.observed();
 
         public LimitValues bodyBytes(long value) {
             bodyBytes = value;
@@ -119,6 +128,11 @@ public final class Settings {
             return this;
         }
 
+        public LimitValues observed(int value) {
+            observed = value;
+            return this;
+        }
+
         private Limits limits() {
             return new Limits(
                     bodyBytes,
@@ -137,7 +151,8 @@ public final class Settings {
                     unsettledPerNode,
                     waiting,
                     failedAdmissions,
-                    Limits.DEFAULT.actuals());
+                    Limits.DEFAULT.actuals(),
+                    observed);
         }
     }
 

@@ -87,6 +87,7 @@ class ConfigTest {
               waiting: 22
               failedAdmissions: 23
               actuals: 24
+              observed: 25
             """;
 
     @Test
@@ -147,7 +148,8 @@ class ConfigTest {
                         Map.entry("limits.unsettledPerNode", 1L),
                         Map.entry("limits.waiting", 10_000L),
                         Map.entry("limits.failedAdmissions", 10_000L),
-                        Map.entry("limits.actuals", 10_000L)));
+                        Map.entry("limits.actuals", 10_000L),
+                        Map.entry("limits.observed", 10_000L)));
     }
 
     @Test
@@ -193,7 +195,7 @@ class ConfigTest {
                 new SchedulerFacts(38, 3),
                 new HoldConfig(1_004),
                 new DamageWeights(5, 6, 7),
-                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 19, 20, 21, 18, 22, 23, 24));
+                new Limits(100_008, 109, 10, 20, 12, 13, 14, 15, 16, 17, 19, 20, 21, 18, 22, 23, 24, 25));
 
         assertThat(ConfigReader.read(ALL_KEYS)).isEqualTo(new Loaded(expected));
     }
