@@ -16,8 +16,9 @@ class BurstTest {
 
     @Test
     void everyPodIsBoundOrRefusedForAReasonThatIsTrue() {
-        try (BurstStage stage = BurstStage.open(BurstStage.Setup.enforcing("burst"), Fleet.mixed(NODES))) {
-            Workload workload = new Workload(stage, 7);
+        try (BurstStage stage =
+                BurstStage.open(BurstStage.Setup.enforcing("burst").with(PodGroups.KIND), Fleet.mixed(NODES))) {
+            Workload workload = Workload.withGangs(stage, 7);
             long began = System.nanoTime();
             for (int created = 0; created < PODS; created += BATCH) {
                 workload.create(Math.min(BATCH, PODS - created));
@@ -35,6 +36,7 @@ class BurstTest {
             EndState end = EndState.await(stage);
             System.out.println("burst: " + end.summary());
             System.out.println("burst: " + JobCount.of(stage, end));
+            System.out.println("burst: " + PodGroups.summary(end, Workload.GANG_SIZE));
             stage.switchman()
                     .get("/metrics")
                     .lines()

@@ -12,9 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * How long it takes from a change at the API server until Switchman decides by it. The clock starts before the change is asked for,
@@ -30,6 +32,7 @@ class LatencyTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void decisionsFollowTheClusterAtOnce() throws Exception {
         String[] names =
                 IntStream.range(0, NODES).mapToObj("node-%05d"::formatted).toArray(String[]::new);

@@ -6,7 +6,9 @@ import io.switchman.e2e.fleet.Fleet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Pods come and go all the time. Now and then the traffic halts, everything is counted anew from the API and the kubelets' books, and
@@ -34,6 +36,7 @@ class SoakTest {
     }
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     void nothingDriftsAndNothingPilesUp() {
         try (BurstStage stage = BurstStage.open(BurstStage.Setup.enforcing("soak"), Fleet.mixed(NODES))) {
             Traffic traffic = new Traffic(new Workload(stage, 5), RATE, LIFE, 6);

@@ -18,6 +18,7 @@ final class Workload {
     private static final int RAILS = 8;
     private static final int JOB_SIZE = 8;
     private static final int JOB_EVERY = 4;
+    static final int GANG_SIZE = 4;
 
     /** Random numbers of seeds that are near each other are alike. */
     private static final long SCATTER = 0x9E3779B97F4A7C15L;
@@ -25,9 +26,20 @@ final class Workload {
     private final BurstStage stage;
     private final long seed;
     private final Random random;
+    private final boolean withGangs;
     private final AtomicInteger number = new AtomicInteger();
 
     Workload(BurstStage stage, long seed) {
+        this(stage, seed, false);
+    }
+
+    /** With gangs, for which the stage must have {@link PodGroups#KIND}. */
+    static Workload withGangs(BurstStage stage, long seed) {
+        return new Workload(stage, seed, true);
+    }
+
+    private Workload(BurstStage stage, long seed, boolean withGangs) {
+        this.withGangs = withGangs;
         this.stage = stage;
         this.seed = seed;
         this.random = new Random(seed);
@@ -96,8 +108,9 @@ final class Workload {
         int own = number.getAndIncrement();
         int group = own / JOB_SIZE;
         boolean isOfJob = group % JOB_EVERY == 0;
-        // Pods of a job ask the same; whoever is none of them draws for itself.
-        Random dice = isOfJob ? new Random(seed + group * SCATTER) : random;
+        boolean isOfGang = withGangs && group % JOB_EVERY == 1;
+        // Pods of a job or gang ask the same; whoever is of none draws for itself.
+        Random dice = isOfJob || isOfGang ? new Random(seed + group * SCATTER) : random;
         JsonObject annotations = new JsonObject();
         int policy = dice.nextInt(10);
         if (policy < 4) {
@@ -109,7 +122,15 @@ final class Workload {
         if (isOfJob) {
             annotations.put("switchman.io/job", "job-" + group);
         }
-        return pod("burst-" + own, annotations, shape(dice).limits());
+        JsonObject pod = pod("burst-" + own, annotations, shape(dice).limits());
+        if (isOfGang) {
+            String gang = "gang-" + own / GANG_SIZE;
+            if (own % GANG_SIZE == 0) {
+                PodGroups.create(stage.plane().admin(), gang, GANG_SIZE);
+            }
+            pod.getJsonObject("metadata").put("labels", new JsonObject().put(PodGroups.LABEL, gang));
+        }
+        return pod;
     }
 
     /** A pod of the profile that Switchman is asked for. */
