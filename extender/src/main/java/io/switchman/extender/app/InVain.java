@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pods for which no eviction made room, each with the nodes that were candidates. There may never be room for them without evictions, so
- * they are to be tried again when something left one of those nodes. Used on the writer's thread only.
+ * they are to be tried again when something left one of those nodes. The scheduler lets itself be told so only if we refused the
+ * pod on some node in the same attempt; where its own counts refused all nodes, a pod's annotation wakes nobody. Used on the writer's
+ * thread only.
  */
 final class InVain {
     private final Map<PodId, Looked> pods = new HashMap<>();

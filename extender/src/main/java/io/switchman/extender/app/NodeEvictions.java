@@ -121,12 +121,21 @@ final class NodeEvictions {
         if (node.claimOf(victim) == null) {
             return false;
         }
-        Node kept = without(node, ids.stream().filter(id -> !id.equals(victim)).toList());
+        return isShort(
+                without(node, ids.stream().filter(id -> !id.equals(victim)).toList()));
+    }
+
+    /** Whether the scheduler's victims do not even suffice by counts, as far as we know: so it knows what we do not. */
+    boolean isBehind(Node node, PreemptArgs.Victims named) {
+        return isShort(without(node, named.uids().stream().map(PodId::new).toList()));
+    }
+
+    private boolean isShort(Node node) {
         boolean gpusShort = request.gpus() != null
-                && Integer.bitCount(kept.free().freeGpus()
+                && Integer.bitCount(node.free().freeGpus()
                                 & node.machine().gpusNamed(request.gpus().resource()))
                         < request.gpuCount();
-        return gpusShort || request.vfs().stream().anyMatch(vf -> free(kept, vf.resource()) < vf.count());
+        return gpusShort || request.vfs().stream().anyMatch(vf -> free(node, vf.resource()) < vf.count());
     }
 
     private static int free(Node node, ResourceName name) {

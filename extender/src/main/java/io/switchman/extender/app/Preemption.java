@@ -41,9 +41,14 @@ final class Preemption {
      * @param rooms what the pod would get there, where that is known
      * @param missed candidates left out because the time was up
      * @param cut candidates for which not all sets of victims were looked at
+     * @param isBehind whether the scheduler takes devices for free, on some candidate, that we do not
      */
     record Refined(
-            Map<String, PreemptArgs.Victims> victims, Map<String, Nominations.Room> rooms, int missed, int cut) {}
+            Map<String, PreemptArgs.Victims> victims,
+            Map<String, Nominations.Room> rooms,
+            int missed,
+            int cut,
+            boolean isBehind) {}
 
     /** Refines on one state, until a deadline. Any thread may call this. */
     Refined refine(PreemptArgs args, Request request, ClusterState state, Protection protection, long deadline) {
@@ -51,6 +56,7 @@ final class Preemption {
         Map<String, Nominations.Room> rooms = new LinkedHashMap<>();
         int missed = 0;
         int cut = 0;
+        boolean behind = false;
         NodeEvictions onNode = new NodeEvictions(
                 judge, args.pod(), request, protection, mostSets, () -> clockNanos.getAsLong() - deadline >= 0);
         for (Map.Entry<String, PreemptArgs.Victims> candidate : leastHarmfulFirst(args, protection)) {
@@ -60,6 +66,7 @@ final class Preemption {
                 evictions = onNode.of(node, candidate.getValue());
                 over = evictions == null && clockNanos.getAsLong() - deadline >= 0;
                 cut += evictions != null && evictions.isCut() ? 1 : 0;
+                behind |= onNode.isBehind(node, candidate.getValue());
             }
             if (evictions != null) {
                 refined.put(candidate.getKey(), evictions.victims());
@@ -67,7 +74,7 @@ final class Preemption {
             }
             missed += over ? 1 : 0;
         }
-        return new Refined(refined, rooms, missed, cut);
+        return new Refined(refined, rooms, missed, cut, behind);
     }
 
     private static void put(Map<String, Nominations.Room> rooms, String node, Nominations.@Nullable Room room) {

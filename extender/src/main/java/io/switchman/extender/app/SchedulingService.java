@@ -13,9 +13,11 @@ import io.switchman.extender.wire.Offered;
 import io.switchman.extender.wire.PodFacts;
 import io.switchman.extender.wire.PreemptArgs;
 import io.switchman.topology.placement.NodeJudge;
+import io.switchman.topology.placement.Request;
 import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.PodId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * filter if one node is left, because then prioritize is not called.
  */
 public final class SchedulingService {
+    /** Looks at newer states before preempt answers that nothing helps, as scheduling stands still meanwhile; and their distance. */
+    private static final int CATCH_UP_LOOKS = 12;
+
+    private static final long CATCH_UP_MILLIS = 20;
+
     private static final String NOT_CAUGHT_UP = "nobody called for a while, so another replica may have bound pods, and"
             + " a list of all pods that tells was not there in time; try again";
 
@@ -249,36 +256,57 @@ public final class SchedulingService {
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
             StateKeeper.Snapshot snapshot = keeper.snapshot();
-            ClusterState state = snapshot.state();
-            Protection protection = Protection.of(args, state, watched);
-            return pool.onWorker(deadline -> preemption.refine(args, devices.request(), state, protection, deadline))
-                    .map(refined -> {
-                        tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
-                        tally.limitHit(Limit.VICTIM_SETS, refined.cut());
-                        if (!args.pod().uid().isEmpty()) {
-                            nominations.answered(new PodId(args.pod().uid()), refined.rooms());
-                        }
-                        tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
-                        // That pods go does not make the kubelet admit this one.
-                        Map<String, PreemptArgs.Victims> left = new LinkedHashMap<>(refined.victims());
-                        left.keySet().removeAll(failed.keptFrom(devices.request()));
-                        if (left.isEmpty()
-                                && kicker != null
-                                && !args.pod().uid().isEmpty()) {
-                            kicker.keptOut(
-                                    args.pod(),
-                                    devices.request(),
-                                    snapshot,
-                                    args.victims().keySet());
-                        }
-                        return Answers.victims(left);
-                    });
+            return refine(args, devices.request(), CATCH_UP_LOOKS).map(refined -> {
+                tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
+                tally.limitHit(Limit.VICTIM_SETS, refined.cut());
+                if (!args.pod().uid().isEmpty()) {
+                    nominations.answered(new PodId(args.pod().uid()), refined.rooms());
+                }
+                tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
+                // That pods go does not make the kubelet admit this one.
+                Map<String, PreemptArgs.Victims> left = new LinkedHashMap<>(refined.victims());
+                left.keySet().removeAll(failed.keptFrom(devices.request()));
+                if (left.isEmpty() && kicker != null && !args.pod().uid().isEmpty()) {
+                    kicker.keptOut(
+                            args.pod(),
+                            devices.request(),
+                            snapshot,
+                            args.victims().keySet());
+                }
+                return Answers.victims(left);
+            });
         }
         tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.NOT_OURS);
         // A node without victims is an error to the scheduler, so where we have no opinion such nodes are dropped.
         Map<String, PreemptArgs.Victims> victims = new LinkedHashMap<>(args.victims());
         victims.values().removeIf(of -> of.uids().isEmpty());
         return Future.succeededFuture(Answers.victims(victims));
+    }
+
+    /**
+     * The scheduler hears of a deletion before we do, and asks at once. If nothing helps by what we know, and that is behind, the next
+     * states are looked at, too: a pod that its counts refuse everywhere cannot be woken later, see {@link InVain}.
+     */
+    private Future<Preemption.Refined> refine(PreemptArgs args, Request request, int looks) {
+        ClusterState state = keeper.state();
+        Protection protection = Protection.of(args, state, watched);
+        return pool.onWorker(deadline -> preemption.refine(args, request, state, protection, deadline))
+                .compose(refined -> {
+                    boolean isLate = refined.victims().isEmpty() && refined.isBehind() && looks > 0;
+                    return isLate
+                            ? changed(state, looks).compose(left -> refine(args, request, left))
+                            : Future.succeededFuture(refined);
+                });
+    }
+
+    /** Waits for another state, some time; answers how many looks are left. */
+    private Future<Integer> changed(ClusterState state, int looks) {
+        Promise<Integer> pause = Promise.promise();
+        vertx.setTimer(CATCH_UP_MILLIS, _ -> pause.complete(looks - 1));
+        return pause.future()
+                .compose(left -> left == 0 || !keeper.state().equals(state)
+                        ? Future.succeededFuture(left)
+                        : changed(state, left));
     }
 
     private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {

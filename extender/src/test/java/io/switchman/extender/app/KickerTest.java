@@ -17,6 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -219,6 +220,21 @@ class KickerTest {
                 .isEmpty();
         release("right");
         until(() -> side.woken.size() == 1);
+    }
+
+    @Test
+    void aPreemptThatIsAheadOfUsIsAnsweredOnceWeKnow() throws Exception {
+        release("a");
+        claim("n1", "left", 0b1111);
+        claim("n1", "right", 0b1111_0000);
+        String pod = Bodies.pod("p", "", 10, "gpu", "8");
+        Future<byte[]> answer = onLoop(() -> {
+            Future<byte[]> asked = cluster.preempt(vertx, Bodies.preempt(pod, "n1=left"));
+            cluster.keeper().apply(new ClusterEvent.PodReleased(new PodId("right")));
+            return asked;
+        });
+        byte[] text = answer.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertThat(new String(text, StandardCharsets.UTF_8)).contains("\"n1\"", "\"left\"");
     }
 
     private void preempt(String uid, int gpus, String candidate) throws Exception {
