@@ -39,31 +39,36 @@ record BurstStage(
     private static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-scheduler";
 
     /** What stands out of the usual. */
-    record Setup(String name, String mode, int schedulers, List<String> manifests, String further) {
+    record Setup(String name, String mode, int schedulers, List<String> manifests, String further, String limits) {
         static final List<String> ALL =
                 List.of("crds/machinetypes.yaml", "crds/nodetopologies.yaml", "rbac.yaml", "admission-policy.yaml");
 
         static Setup enforcing(String name) {
-            return new Setup(name, "enforce", 1, ALL, "");
+            return new Setup(name, "enforce", 1, ALL, "", "{}");
         }
 
         /** With so many schedulers of which one leads. */
         Setup withSchedulers(int count) {
-            return new Setup(name, mode, count, manifests, further);
+            return new Setup(name, mode, count, manifests, further, limits);
         }
 
         Setup observing() {
-            return new Setup(name, "observe", schedulers, manifests, further);
+            return new Setup(name, "observe", schedulers, manifests, further, limits);
         }
 
         /** Where nothing keeps others from writing what only Switchman should. */
         Setup withoutPolicies() {
-            return new Setup(name, mode, schedulers, ALL.subList(0, 3), further);
+            return new Setup(name, mode, schedulers, ALL.subList(0, 3), further, limits);
         }
 
         /** With objects beside those of the manifests, as YAML. */
         Setup with(String objects) {
-            return new Setup(name, mode, schedulers, manifests, objects);
+            return new Setup(name, mode, schedulers, manifests, objects, limits);
+        }
+
+        /** Where Switchman has other limits, as a YAML mapping. */
+        Setup limited(String to) {
+            return new Setup(name, mode, schedulers, manifests, further, to);
         }
     }
 
@@ -80,7 +85,7 @@ record BurstStage(
             fleet.publish(plane.admin());
             KubeletPlayer kubelets = new KubeletPlayer(plane.admin(), fleet.nodes(), new SplittableRandom(1));
             Wire wire = new Wire(plane.freePort(), plane.address());
-            SwitchmanProcess switchman = SwitchmanProcess.start(plane, setup.mode(), wire.address());
+            SwitchmanProcess switchman = SwitchmanProcess.start(plane, setup.mode(), wire.address(), setup.limits());
             List<LocalProcess> schedulers = new ArrayList<>();
             for (int i = 0; i < setup.schedulers(); i++) {
                 SchedulerConfig config =

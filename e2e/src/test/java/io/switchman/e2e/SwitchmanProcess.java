@@ -32,8 +32,9 @@ record SwitchmanProcess(LocalProcess process, URI verbs, URI operations) {
      *
      * @param mode observe or enforce
      * @param apiServer where it is told that the API server is
+     * @param limits that differ from the defaults, as a YAML mapping
      */
-    static SwitchmanProcess start(ControlPlane plane, String mode, URI apiServer) {
+    static SwitchmanProcess start(ControlPlane plane, String mode, URI apiServer, String limits) {
         URI verbs = URI.create("http://127.0.0.1:" + plane.freePort());
         URI operations = URI.create("http://127.0.0.1:" + plane.freePort());
         Path config = plane.directory().resolve("switchman.yaml");
@@ -47,12 +48,14 @@ record SwitchmanProcess(LocalProcess process, URI verbs, URI operations) {
                     verbs: {host: 127.0.0.1, port: %d}
                     operations: {host: 127.0.0.1, port: %d}
                     kubernetes: {kubeconfig: %s, planKeys: %s}
+                    limits: %s
                     """.formatted(
                             mode,
                             verbs.getPort(),
                             operations.getPort(),
                             plane.kubeconfigOf("switchman-system", "switchman", apiServer),
-                            keys));
+                            keys,
+                            limits));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
