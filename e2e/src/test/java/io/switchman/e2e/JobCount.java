@@ -2,10 +2,10 @@ package io.switchman.e2e;
 
 import io.switchman.e2e.fleet.PlayedNode;
 import io.switchman.e2e.fleet.Wanted;
+import io.switchman.topology.model.RailId;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,19 +43,13 @@ record JobCount(int byName, int joined, int agreeing) {
     }
 
     private static Set<String> rails(BurstStage stage, JsonObject pod) {
-        String name = EndState.node(pod);
-        PlayedNode.Devices devices = name == null
-                ? null
-                : Objects.requireNonNull(stage.fleet().nodes().get(name))
-                        .books()
-                        .get(EndState.uid(pod));
         Set<String> rails = new HashSet<>();
-        if (name != null && devices != null) {
-            var machine = stage.fleet().nodes().get(name).machine();
+        PlayedNode node = stage.fleet().nodes().get(String.valueOf(EndState.node(pod)));
+        PlayedNode.Devices devices = node == null ? null : node.books().get(EndState.uid(pod));
+        if (node != null && devices != null) {
             for (int source = 0; source < devices.vfs().size(); source++) {
-                var rail = machine.ports()
-                        .get(machine.sources().get(source).port())
-                        .rail();
+                int port = node.machine().sources().get(source).port();
+                RailId rail = node.machine().ports().get(port).rail();
                 if (!devices.vfs().get(source).isEmpty() && rail != null) {
                     rails.add(rail.toString());
                 }

@@ -21,6 +21,9 @@ record LiveHeap(Map<String, Long> bytes) {
     private static final int COLUMNS = 4;
     private static final int MOST_TOLD = 8;
 
+    /** What the collector fills gaps with. */
+    private static final String FILLER = "FillerElement";
+
     static LiveHeap of(LocalProcess process) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
@@ -31,7 +34,8 @@ record LiveHeap(Map<String, Long> bytes) {
             try (BufferedReader lines = run.inputReader(StandardCharsets.UTF_8)) {
                 lines.lines()
                         .map(line -> line.trim().split("\\s+"))
-                        .filter(line -> line.length >= COLUMNS && line[0].matches("[0-9]+:"))
+                        .filter(line ->
+                                line.length >= COLUMNS && line[0].matches("[0-9]+:") && !line[3].contains(FILLER))
                         .forEach(line -> bytes.merge(line[3], Long.parseLong(line[2]), Long::sum));
             }
             if (bytes.isEmpty()) {

@@ -20,10 +20,11 @@ class SoakTest {
     private static final double RATE = Double.parseDouble(System.getProperty("soak.rate", "4"));
     private static final int SAMPLES = Integer.getInteger("soak.samples", 6);
 
-    /** What may be added to the heap in the second half, as fitted to its samples: less than a kilobyte a pod in a long run. */
+    /** Megabytes that the heap may grow by in the second half, beside a kilobyte a pod: pods are remembered for bind, up to 100,000. */
     private static final double MOST_GROWN = Double.parseDouble(System.getProperty("soak.growth", "4"));
 
     private static final double MB = 1 << 20;
+    private static final double KB = 1 << 10;
 
     /** So that pods have about half of all GPUs: each has some 2.5, each node 8. */
     private static final double LIFE =
@@ -38,7 +39,8 @@ class SoakTest {
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void nothingDriftsAndNothingPilesUp() {
-        try (BurstStage stage = BurstStage.open(BurstStage.Setup.enforcing("soak"), Fleet.mixed(NODES))) {
+        try (BurstStage stage =
+                BurstStage.open(BurstStage.Setup.enforcing("soak").configured("limits: {verdicts: 1000}"), Fleet.mixed(NODES))) {
             Traffic traffic = new Traffic(new Workload(stage, 5), RATE, LIFE, 6);
             List<Sample> samples = new ArrayList<>();
             for (int i = 0; i < SAMPLES; i++) {
@@ -76,7 +78,7 @@ class SoakTest {
                 growth);
         assertThat(grown)
                 .as("MB by which the live heap grew in the second half, such as %s", growth)
-                .isLessThan(MOST_GROWN);
+                .isLessThan(MOST_GROWN + pods / KB);
     }
 
     /** Of the straight line that fits best, in megabytes a second. */
