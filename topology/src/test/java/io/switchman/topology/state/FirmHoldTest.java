@@ -127,10 +127,11 @@ class FirmHoldTest {
     }
 
     @Test
-    void aGangHoldsFirmlyAndHasAName() {
+    void aGangHasANameAndMayYield() {
         Claim claim = story.exact("a", 1);
-        assertThatThrownBy(() -> new Hold(claim, 1, Hold.Strength.SOFT, GANG))
-                .isInstanceOf(IllegalArgumentException.class);
+        Hold hold = Hold.yielding(claim, 1, GANG);
+        assertThat(hold.isFirm()).isFalse();
+        assertThat(hold.gang()).isEqualTo(GANG);
         assertThatThrownBy(() -> new GangId("")).isInstanceOf(IllegalArgumentException.class);
     }
 
