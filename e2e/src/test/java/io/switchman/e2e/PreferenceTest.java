@@ -32,7 +32,7 @@ class PreferenceTest {
 
     private static final String ZONE = "example.com/zone";
     private static final String SPARE = "spare";
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private static BurstStage stage;
     private static HoldRecorder recorder;

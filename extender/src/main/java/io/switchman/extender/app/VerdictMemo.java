@@ -2,6 +2,7 @@ package io.switchman.extender.app;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.switchman.extender.config.Limits;
 import io.switchman.topology.kubelet.Forecast;
 import io.switchman.topology.placement.Plan;
 import io.switchman.topology.placement.Request;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * is the key, nothing is ever invalidated; the oldest go when there are too many. Any thread may use it.
  */
 public final class VerdictMemo implements ShapeJudge {
+    /** What one verdict takes with its key, rather more. */
+    private static final int BYTES = 4096;
+
+    private static final int PART_OF_HEAP = 4;
+
     private final ShapeJudge judge;
     private final Cache<Key, Entry> verdicts;
 
@@ -28,6 +34,12 @@ public final class VerdictMemo implements ShapeJudge {
         this.judge = judge;
         this.verdicts =
                 Caffeine.newBuilder().maximumSize(capacity).recordStats().build();
+    }
+
+    /** As many as are allowed, or as fit into a quarter of the heap, whichever is less. */
+    public static VerdictMemo of(ShapeJudge judge, Limits limits) {
+        long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP / BYTES;
+        return new VerdictMemo(judge, Math.min(limits.verdicts(), room));
     }
 
     @Override

@@ -104,8 +104,12 @@ final class Options {
             "judgingMillis", 1, 60_000, Limits::judgingMillis, "Longest time for judging the nodes of one request.");
     private static final Option<Long> SEARCH_STATES =
             limit("searchStates", 1, 20_000, Limits::searchStates, "Most states of one exact search for devices.");
-    private static final Option<Long> VERDICTS =
-            limit("verdicts", 0, 100_000_000, Limits::verdicts, "Verdicts that are remembered.");
+    private static final Option<Long> VERDICTS = limit(
+            "verdicts",
+            0,
+            100_000_000,
+            Limits::verdicts,
+            "Most verdicts that are remembered; fewer where they would take more than a quarter of the heap.");
     private static final Option<Long> SHAPES =
             limit("shapes", 1, 10_000, Limits::shapes, "Kinds of requests whose node ranking is kept at hand.");
     private static final Option<Long> HOLDS = limit("holds", 1, 1_000_000, Limits::holds, "Most holds at a time.");

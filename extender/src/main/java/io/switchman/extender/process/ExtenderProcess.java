@@ -85,7 +85,7 @@ public final class ExtenderProcess {
         this.cluster = cluster;
         Placer placer = new Placer(config.damage(), config.limits().searchStates());
         Judge shapes = new Judge(placer, new Foresight());
-        VerdictMemo memo = new VerdictMemo(shapes, config.limits().verdicts());
+        VerdictMemo memo = VerdictMemo.of(shapes, config.limits());
         this.remedies = shapes::remedy;
         this.judge = new NodeJudge(memo, config.limits().unsettledPerNode());
         this.requests = new Requests(config);
