@@ -39,8 +39,8 @@ class SoakTest {
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void nothingDriftsAndNothingPilesUp() {
-        try (BurstStage stage =
-                BurstStage.open(BurstStage.Setup.enforcing("soak").configured("limits: {verdicts: 1000}"), Fleet.mixed(NODES))) {
+        try (BurstStage stage = BurstStage.open(
+                BurstStage.Setup.enforcing("soak").configured("limits: {verdicts: 1000}"), Fleet.mixed(NODES))) {
             Traffic traffic = new Traffic(new Workload(stage, 5), RATE, LIFE, 6);
             List<Sample> samples = new ArrayList<>();
             for (int i = 0; i < SAMPLES; i++) {

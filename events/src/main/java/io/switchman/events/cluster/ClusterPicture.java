@@ -21,10 +21,8 @@ import io.switchman.topology.model.ResourceName;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.PodId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,7 @@ public final class ClusterPicture {
     private static final Set<String> VITAL = Set.of("Node", "Pod", "NodeTopology", "SriovNetworkNodeState");
 
     private final TrustedPlans plans;
-    private final Map<String, Map<ObjectKey, Fact>> shelves = new HashMap<>();
+    private final Shelves shelves = new Shelves(this::replaced);
     private final Map<String, NodeFile> nodes = new HashMap<>();
     private final Map<PodId, PodFile> pods = new HashMap<>();
     private final Map<String, MachineTypeFacts> types = new HashMap<>();
@@ -63,15 +61,7 @@ public final class ClusterPicture {
     private final Set<PodId> releasedPods = new LinkedHashSet<>();
     private List<Notice> notices = new ArrayList<>();
 
-    /** What feeds told that could not be taken because of a bug, the newest of each object. */
-    private final Map<Where, FeedEvent<? extends Fact>> failed = new LinkedHashMap<>();
-    /** What the state did not take because of a bug, and what no picture of now can tell again. */
-    private final List<ClusterEvent> owed = new ArrayList<>();
-
-    private final Set<String> failedNodes = new LinkedHashSet<>();
-    private final Set<PodId> failedPods = new LinkedHashSet<>();
-
-    private record Where(String kind, ObjectKey key) {}
+    private final Mishaps mishaps = new Mishaps();
 
     /**
      * A picture of nothing.
@@ -93,7 +83,7 @@ public final class ClusterPicture {
                 case FeedEvent.Seen<? extends Fact> seen -> take(kind, seen.key(), seen);
                 case FeedEvent.Gone<? extends Fact> gone -> take(kind, gone.key(), gone);
                 case FeedEvent.Absent<? extends Fact> _ -> {
-                    List.copyOf(shelf(kind).keySet()).forEach(key -> take(kind, key, new FeedEvent.Gone<>(key)));
+                    shelves.keys(kind).forEach(key -> take(kind, key, new FeedEvent.Gone<>(key)));
                     listed.add(kind);
                 }
                 case FeedEvent.Listed<? extends Fact> _ -> listed.add(kind);
@@ -106,20 +96,15 @@ public final class ClusterPicture {
 
     /** Tries once more what failed because of a bug; feeds tell it once. */
     public Told again() {
-        Map<Where, FeedEvent<? extends Fact>> before = new LinkedHashMap<>(failed);
-        before.forEach((where, event) -> take(where.kind(), where.key(), event));
-        changedNodes.addAll(failedNodes);
-        failedNodes.clear();
-        changedPods.addAll(failedPods);
-        failedPods.clear();
-        List<ClusterEvent> first = owed.stream().filter(this::isStillOwed).toList();
-        owed.clear();
-        return tell(first);
+        mishaps.takeObjects().forEach((where, event) -> take(where.kind(), where.key(), event));
+        changedNodes.addAll(mishaps.takeNodes());
+        changedPods.addAll(mishaps.takePods());
+        return tell(mishaps.takeOwed().stream().filter(this::isStillOwed).toList());
     }
 
     /** Whether there is something that {@link #again} would try. */
     public boolean isBehind() {
-        return !(failed.isEmpty() && owed.isEmpty() && failedNodes.isEmpty() && failedPods.isEmpty());
+        return !mishaps.isEmpty();
     }
 
     /** Says that the state has not taken an event: it counts as not told. */
@@ -130,44 +115,40 @@ public final class ClusterPicture {
             case ClusterEvent.NodeSilent silence -> untold(silence.name());
             case ClusterEvent.PortsChanged changed -> untold(changed.node());
             case ClusterEvent.PodBound bound -> untold(bound.node());
-            case ClusterEvent.EvidenceSeen seen -> {
-                PodFile file = pods.get(seen.pod());
-                if (file != null && file.node() != null) {
-                    untold(file.node());
-                }
-            }
+            case ClusterEvent.EvidenceSeen seen -> untold(nodeOf(seen.pod()));
             case ClusterEvent.NodeRebooted rebooted -> {
-                owed.add(rebooted);
+                mishaps.owe(rebooted);
                 untold(rebooted.name());
             }
-            default -> owed.add(event);
+            default -> mishaps.owe(event);
         }
     }
 
-    private void untold(String name) {
-        NodeFile file = nodes.get(name);
-        if (file != null) {
+    private @Nullable String nodeOf(PodId id) {
+        PodFile file = pods.get(id);
+        return file == null ? null : file.node();
+    }
+
+    private void untold(@Nullable String name) {
+        NodeFile file = name == null ? null : nodes.get(name);
+        if (name != null && file != null) {
             file.forget();
-            failedNodes.add(name);
+            mishaps.node(name);
         }
-    }
-
-    private Map<ObjectKey, Fact> shelf(String kind) {
-        return shelves.computeIfAbsent(kind, name -> new LinkedHashMap<>());
     }
 
     /** Takes what is told of one object; if there is a bug, other objects do not suffer from it. */
     private void take(String kind, ObjectKey key, FeedEvent<? extends Fact> event) {
-        Where where = new Where(kind, key);
-        failed.remove(where);
+        Mishaps.Where where = new Mishaps.Where(kind, key);
+        mishaps.forget(where);
         try {
             if (event instanceof FeedEvent.Seen<? extends Fact> seen) {
-                see(kind, shelf(kind), key, seen.told());
+                see(kind, key, seen.told());
             } else {
-                replace(shelf(kind), key, null);
+                shelves.put(kind, key, null);
             }
         } catch (RuntimeException e) {
-            failed.put(where, event);
+            mishaps.object(where, event);
             notices.add(new Notice.Failed(kind + " " + key.path(), e));
         }
     }
@@ -216,12 +197,12 @@ public final class ClusterPicture {
 
     /** All disruption budgets. */
     public List<BudgetFacts> budgets() {
-        return all(BudgetFacts.class);
+        return shelves.all(BudgetFacts.class);
     }
 
     /** All objects that describe gangs. */
     public List<GangFacts> gangs() {
-        return all(GangFacts.class);
+        return shelves.all(GangFacts.class);
     }
 
     /** What is known of a group of pods, or null where no object tells how many of them must be placed together. */
@@ -231,7 +212,7 @@ public final class ClusterPicture {
 
     /** All networks that pods may name. */
     public List<NetworkFacts> networks() {
-        return all(NetworkFacts.class);
+        return shelves.all(NetworkFacts.class);
     }
 
     /** What is known of a network, or null. */
@@ -249,41 +230,14 @@ public final class ClusterPicture {
         return !discouraging.isEmpty();
     }
 
-    private <T extends Fact> List<T> all(Class<T> type) {
-        return shelves.values().stream()
-                .map(Map::values)
-                .flatMap(Collection::stream)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
-    }
-
-    private void see(String kind, Map<ObjectKey, Fact> shelf, ObjectKey key, Translated<? extends Fact> told) {
+    private void see(String kind, ObjectKey key, Translated<? extends Fact> told) {
         if (!told.problems().isEmpty()) {
             notices.add(new Notice.Garbled(kind, key, told.problems()));
         }
-        Fact before = shelf.get(key);
+        Fact before = shelves.at(kind, key);
         boolean mustStay = told.fact() == null && (before instanceof PodFacts || before instanceof NodeFacts);
         if (!mustStay) {
-            replace(shelf, key, told.fact());
-        }
-    }
-
-    private void replace(Map<ObjectKey, Fact> shelf, ObjectKey key, @Nullable Fact now) {
-        Fact before = now == null ? shelf.remove(key) : shelf.put(key, now);
-        if (Objects.equals(before, now)) {
-            return;
-        }
-        try {
-            replaced(key, before, now);
-        } catch (RuntimeException e) {
-            // What did not come through is news when it is tried again.
-            if (before == null) {
-                shelf.remove(key);
-            } else {
-                shelf.put(key, before);
-            }
-            throw e;
+            shelves.put(kind, key, told.fact());
         }
     }
 
@@ -370,12 +324,12 @@ public final class ClusterPicture {
             NodeFile file = nodes.get(name);
             if (file != null && !isDone("node " + name, events, () -> tell(name, file, events))) {
                 file.forget();
-                failedNodes.add(name);
+                mishaps.node(name);
             }
         }
         for (PodId id : changedPods) {
             PodFile pod = pods.get(id);
-            String node = pod == null ? null : pod.node();
+            String node = nodeOf(id);
             NodeFile file = node == null ? null : nodes.get(node);
             NodeOutlook outlook = file == null ? null : file.told();
             Machine machine = outlook == null ? null : outlook.machine();
@@ -383,7 +337,7 @@ public final class ClusterPicture {
                 String what = "pod " + pod.facts().fullName();
                 if (!isDone(what, events, () -> pod.tell(node, machine, outlook, plans, events, notices))) {
                     pod.forget();
-                    failedPods.add(id);
+                    mishaps.pod(id);
                 }
             }
         }

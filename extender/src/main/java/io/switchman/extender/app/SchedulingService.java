@@ -1,7 +1,6 @@
 package io.switchman.extender.app;
 
 import io.switchman.extender.config.ExtenderConfig;
-import io.switchman.extender.config.Limit;
 import io.switchman.extender.request.Asked;
 import io.switchman.extender.request.RailNumbers;
 import io.switchman.extender.request.Requests;
@@ -13,11 +12,8 @@ import io.switchman.extender.wire.Offered;
 import io.switchman.extender.wire.PodFacts;
 import io.switchman.extender.wire.PreemptArgs;
 import io.switchman.topology.placement.NodeJudge;
-import io.switchman.topology.placement.Request;
-import io.switchman.topology.state.ClusterState;
 import io.switchman.topology.state.PodId;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,11 +30,6 @@ import org.jspecify.annotations.Nullable;
  * filter if one node is left, because then prioritize is not called.
  */
 public final class SchedulingService {
-    /** Looks at newer states before preempt answers that nothing helps, as scheduling stands still meanwhile; and their distance. */
-    private static final int CATCH_UP_LOOKS = 12;
-
-    private static final long CATCH_UP_MILLIS = 20;
-
     private static final String NOT_CAUGHT_UP = "nobody called for a while, so another replica may have bound pods, and"
             + " a list of all pods that tells was not there in time; try again";
 
@@ -55,7 +46,7 @@ public final class SchedulingService {
     private final NetworksGuard networks;
     private final Holding holding;
     private final Binding binding;
-    private final Preemption preemption;
+    private final Preempting preempting;
     private final Rankings rankings;
     private final Nominations nominations;
     private final WatchedPods watched;
@@ -111,8 +102,16 @@ public final class SchedulingService {
         this.rankings = new Rankings(keeper, judge, pool, boards, gangs, own, watched);
         this.holding = new Holding(keeper, judge, pool, seen, failed, terms, rails, own);
         this.binding = new Binding(keeper, judge, pool, seen, failed, side);
-        this.preemption =
-                new Preemption(judge, keeper::nowNanos, config.limits().victimSets());
+        this.preempting = new Preempting(
+                vertx,
+                keeper,
+                pool,
+                judge,
+                watched,
+                nominations,
+                failed,
+                config.limits().victimSets(),
+                tally);
         // The binding itself needs the rest.
         this.takeover = new Takeover(
                 vertx, keeper, side.freshness(), config.kubernetes().bindMillis() / 4, tally);
@@ -256,22 +255,11 @@ public final class SchedulingService {
         Asked asked = requests.of(args.pod());
         if (asked instanceof Asked.Devices devices && !isObserving()) {
             StateKeeper.Snapshot snapshot = keeper.snapshot();
-            return refine(args, devices.request(), CATCH_UP_LOOKS).map(refined -> {
-                tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
-                tally.limitHit(Limit.VICTIM_SETS, refined.cut());
-                if (!args.pod().uid().isEmpty()) {
-                    nominations.answered(new PodId(args.pod().uid()), refined.rooms());
-                }
+            return preempting.victims(args, devices.request()).map(left -> {
                 tally.outcome(Tally.Verb.PREEMPT, Tally.Outcome.DONE);
-                // That pods go does not make the kubelet admit this one.
-                Map<String, PreemptArgs.Victims> left = new LinkedHashMap<>(refined.victims());
-                left.keySet().removeAll(failed.keptFrom(devices.request()));
                 if (left.isEmpty() && kicker != null && !args.pod().uid().isEmpty()) {
-                    kicker.keptOut(
-                            args.pod(),
-                            devices.request(),
-                            snapshot,
-                            args.victims().keySet());
+                    Set<String> candidates = args.victims().keySet();
+                    kicker.keptOut(args.pod(), devices.request(), snapshot, candidates);
                 }
                 return Answers.victims(left);
             });
@@ -281,32 +269,6 @@ public final class SchedulingService {
         Map<String, PreemptArgs.Victims> victims = new LinkedHashMap<>(args.victims());
         victims.values().removeIf(of -> of.uids().isEmpty());
         return Future.succeededFuture(Answers.victims(victims));
-    }
-
-    /**
-     * The scheduler hears of a deletion before we do, and asks at once. If nothing helps by what we know, and that is behind, the next
-     * states are looked at, too: a pod that its counts refuse everywhere cannot be woken later, see {@link InVain}.
-     */
-    private Future<Preemption.Refined> refine(PreemptArgs args, Request request, int looks) {
-        ClusterState state = keeper.state();
-        Protection protection = Protection.of(args, state, watched);
-        return pool.onWorker(deadline -> preemption.refine(args, request, state, protection, deadline))
-                .compose(refined -> {
-                    boolean isLate = refined.victims().isEmpty() && refined.isBehind() && looks > 0;
-                    return isLate
-                            ? changed(state, looks).compose(left -> refine(args, request, left))
-                            : Future.succeededFuture(refined);
-                });
-    }
-
-    /** Waits for another state, some time; answers how many looks are left. */
-    private Future<Integer> changed(ClusterState state, int looks) {
-        Promise<Integer> pause = Promise.promise();
-        vertx.setTimer(CATCH_UP_MILLIS, _ -> pause.complete(looks - 1));
-        return pause.future()
-                .compose(left -> left == 0 || !keeper.state().equals(state)
-                        ? Future.succeededFuture(left)
-                        : changed(state, left));
     }
 
     private Future<byte[]> filter(FilterArgs args, Asked.Devices asked, StateKeeper.Snapshot snapshot) {
