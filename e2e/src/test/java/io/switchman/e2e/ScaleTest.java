@@ -19,8 +19,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
@@ -39,6 +41,7 @@ class ScaleTest {
     private int serial;
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void figures() throws Exception {
         Map<String, String> nodes = new TreeMap<>();
         IntStream.range(0, NODES).forEach(i -> nodes.put("gpu-worker-%05d.rack.example".formatted(i), "hgx-h100"));
