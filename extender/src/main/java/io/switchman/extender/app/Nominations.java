@@ -119,6 +119,26 @@ final class Nominations {
         }
     }
 
+    /** Whether evictions were answered for a pod not long ago. */
+    boolean knows(PodId pod) {
+        return nominations.containsKey(pod);
+    }
+
+    /** Whether room that evictions were to make for a pod is there by now. */
+    boolean hasRoom(PodId pod) {
+        Nomination nomination = nominations.get(pod);
+        return nomination != null
+                && nomination.rooms.entrySet().stream().anyMatch(room -> isMade(room.getKey(), room.getValue()));
+    }
+
+    private boolean isMade(String name, Room room) {
+        return room.victims().stream().noneMatch(victim -> name.equals(keeper.boundTo(victim)))
+                && keeper.state().view(name) instanceof NodeView.Known(Node node)
+                && room.claim()
+                        .equals(part(
+                                room.claim(), node.without(room.claim().pod()).unreserved()));
+    }
+
     /** Pods whose victims have all left, as we know now. Each is told of once. */
     List<PodId> vacated() {
         return nominations.values().stream()

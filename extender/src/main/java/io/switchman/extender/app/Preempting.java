@@ -56,8 +56,25 @@ final class Preempting {
         this.tally = tally;
     }
 
-    /** Victims by node; nodes where none help are left out. */
+    /**
+     * Victims by node; nodes where none help are left out. None at all if earlier victims have left by now: the scheduler heard of it
+     * before we did, tried the pod, which we refused, and would have others evicted, too.
+     */
     Future<Map<String, PreemptArgs.Victims>> victims(PreemptArgs args, Request request) {
+        PodId pod = args.pod().uid().isEmpty() ? null : new PodId(args.pod().uid());
+        return pod == null || !nominations.knows(pod)
+                ? search(args, request)
+                : roomMade(pod, CATCH_UP_LOOKS)
+                        .compose(isMade -> isMade ? Future.succeededFuture(Map.of()) : search(args, request));
+    }
+
+    private Future<Boolean> roomMade(PodId pod, int looks) {
+        return nominations.hasRoom(pod) || looks == 0
+                ? Future.succeededFuture(nominations.hasRoom(pod))
+                : changed(keeper.state(), looks).compose(left -> roomMade(pod, left));
+    }
+
+    private Future<Map<String, PreemptArgs.Victims>> search(PreemptArgs args, Request request) {
         return refine(args, request, CATCH_UP_LOOKS).map(refined -> {
             tally.limitHit(Limit.JUDGING_MILLIS, refined.missed());
             tally.limitHit(Limit.VICTIM_SETS, refined.cut());
