@@ -77,6 +77,18 @@ class NominationsTest {
     }
 
     @Test
+    void nobodyElseGoesForAPodWhoseVictimsHaveLeft() throws Exception {
+        preemptBoth();
+        leave("a-n1");
+        assertThat(caller.preempt(preempt(POD, "n2=a-n2,b-n2")))
+                .as("half of the room is made")
+                .contains("n2=[a-n2, b-n2]");
+        preemptBoth();
+        leave("b-n1");
+        assertThat(caller.preempt(preempt(POD, "n2=a-n2,b-n2"))).doesNotContain("n2");
+    }
+
+    @Test
     void aNominationThatWeDidNotAnswerIsNone() throws Exception {
         told.nominate("p", "n1");
         leave("a-n1");
