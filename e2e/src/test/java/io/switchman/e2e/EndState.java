@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param pods all there are
  * @param problems what is not true
  * @param asleep pods that wait although they need not, or were told what is no longer true
- * @param overtaken pods whose promise was overtaken, see {@link Overtaken}
  */
-record EndState(List<JsonObject> pods, List<String> problems, List<String> asleep, List<String> overtaken) {
+record EndState(List<JsonObject> pods, List<String> problems, List<String> asleep) {
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
 
     /** The scheduler itself would try all pods again after five minutes. */
@@ -80,10 +79,9 @@ record EndState(List<JsonObject> pods, List<String> problems, List<String> aslee
             problems.add("kubelets have something to write");
         }
         if (!problems.isEmpty()) {
-            return new EndState(pods, problems, List.of(), List.of());
+            return new EndState(pods, problems, List.of());
         }
         List<String> asleep = new ArrayList<>();
-        Overtaken overtaken = new Overtaken(new ArrayList<>());
         Recount recount = new Recount(stage.fleet().nodes());
         recount.claims(stage.switchman().state(), problems);
         for (JsonObject pod : pods) {
@@ -92,10 +90,10 @@ record EndState(List<JsonObject> pods, List<String> problems, List<String> aslee
                 pending.check(pod, Objects.requireNonNull(unschedulable(pod)), asleep);
             } else {
                 recount.evidence(
-                        pod, Objects.requireNonNull(stage.fleet().nodes().get(node)), problems, overtaken);
+                        pod, Objects.requireNonNull(stage.fleet().nodes().get(node)), problems);
             }
         }
-        return new EndState(pods, problems, asleep, overtaken.pods());
+        return new EndState(pods, problems, asleep);
     }
 
     /** How many pods came to what, for people. */
@@ -105,8 +103,8 @@ record EndState(List<JsonObject> pods, List<String> problems, List<String> aslee
         long required = pods.stream()
                 .filter(pod -> node(pod) != null && "require".equals(Wanted.annotation(pod, "policy")))
                 .count();
-        return "%d pods: %d bound (%d of them require alignment, %d refused by kubelets, %d promises overtaken), %d wait"
-                .formatted(pods.size(), bound, required, failed, overtaken.size(), pods.size() - bound);
+        return "%d pods: %d bound (%d of them require alignment, %d refused by kubelets), %d wait"
+                .formatted(pods.size(), bound, required, failed, pods.size() - bound);
     }
 
     static String name(JsonObject pod) {

@@ -9,27 +9,23 @@ import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Verdict;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Objects;
 
 /**
- * Promises that were true until another pod let go of its devices, after the decision and before the kubelet came to the pod. More to
- * choose from is less certain, and nobody can know beforehand that a pod will end.
- *
- * @param pods whose promises they were
+ * Whether a broken promise was true until another pod let go of its devices, after the decision and before the kubelet came to the
+ * pod: more to choose from is less certain. It is a broken promise all the same; whoever looks for the reason need not look elsewhere.
  */
-record Overtaken(List<String> pods) {
+final class Overtaken {
     private static final Judge JUDGE = new Judge(new Placer(), new Foresight());
 
-    /** Whether a promise that was broken was overtaken; then it is noted. */
-    boolean noted(JsonObject pod, PlayedNode node) {
+    private Overtaken() {}
+
+    /** Words to be put behind what is said of a broken promise; none where this was not the reason. */
+    static String hint(JsonObject pod, PlayedNode node) {
         Request request = Objects.requireNonNull(Wanted.request(pod));
         boolean isSo = node.momentsBefore(EndState.uid(pod)).stream()
                 .anyMatch(shape -> isCertain(JUDGE.judge(shape, request)));
-        if (isSo) {
-            pods.add(EndState.name(pod));
-        }
-        return isSo;
+        return isSo ? "; it was certain until another pod let go of its devices, shortly before" : "";
     }
 
     private static boolean isCertain(Verdict verdict) {

@@ -92,7 +92,7 @@ record Recount(Map<String, PlayedNode> nodes) {
     }
 
     /** What a bound pod must carry, and what it must have got. */
-    void evidence(JsonObject pod, PlayedNode node, List<String> problems, Overtaken overtaken) {
+    void evidence(JsonObject pod, PlayedNode node, List<String> problems) {
         String name = EndState.name(pod);
         if (Wanted.annotation(pod, "plan") == null) {
             problems.add(name + " is bound without a plan");
@@ -100,9 +100,9 @@ record Recount(Map<String, PlayedNode> nodes) {
         Policy policy = Wanted.policy(pod);
         boolean promised = policy.mode() == Policy.Mode.REQUIRE && policy.minCertainty() instanceof MinCertainty.Unset;
         if (EndState.phase(pod).equals("Failed")) {
-            if (promised && !overtaken.noted(pod, node)) {
+            if (promised) {
                 problems.add(name + " was promised devices, and the kubelet of " + node.name() + " refused it: "
-                        + node.kubelet() + " " + Wanted.devices(pod));
+                        + node.kubelet() + " " + Wanted.devices(pod) + Overtaken.hint(pod, node));
             }
             return;
         }
@@ -112,9 +112,9 @@ record Recount(Map<String, PlayedNode> nodes) {
             return;
         }
         checkStatus(pod, problems);
-        if (promised && !isAligned(node.machine(), devices, policy.locality()) && !overtaken.noted(pod, node)) {
-            problems.add("%s requires alignment and got %s on %s"
-                    .formatted(name, held(node.machine(), devices), node.name()));
+        if (promised && !isAligned(node.machine(), devices, policy.locality())) {
+            problems.add("%s requires alignment and got %s on %s%s"
+                    .formatted(name, held(node.machine(), devices), node.name(), Overtaken.hint(pod, node)));
         }
     }
 
