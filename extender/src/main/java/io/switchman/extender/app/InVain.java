@@ -45,8 +45,11 @@ final class InVain {
     List<PodId> due(ClusterState now, Predicate<PodId> waits) {
         pods.keySet().removeIf(waits.negate());
         List<PodId> due = new ArrayList<>();
+        // Almost all were looked at up to the same state, and few nodes changed since.
+        Map<ClusterState, Set<String>> losers = new HashMap<>();
         pods.forEach((pod, looked) -> {
-            if (looked.nodes().stream().anyMatch(name -> hasLost(looked.state().view(name), now.view(name)))) {
+            Set<String> lost = losers.computeIfAbsent(looked.state(), before -> losers(before, now));
+            if (lost.stream().anyMatch(looked.nodes()::contains)) {
                 due.add(pod);
             }
         });
@@ -54,12 +57,18 @@ final class InVain {
         return due;
     }
 
+    private static Set<String> losers(ClusterState before, ClusterState now) {
+        return ChangedNodes.names(before, now).stream()
+                .filter(name -> hasLost(before.view(name), now.view(name)))
+                .collect(Collectors.toSet());
+    }
+
     /** Whether something that was in a pod's way may be gone. What only came makes nothing better. */
-    @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view
     private static boolean hasLost(@Nullable NodeView before, @Nullable NodeView after) {
-        if (before == after || !(after instanceof NodeView.Known(Node now))) {
-            return false;
-        }
+        return after instanceof NodeView.Known(Node now) && hasLost(before, now);
+    }
+
+    private static boolean hasLost(@Nullable NodeView before, Node now) {
         return !(before instanceof NodeView.Known(Node was))
                 || !now.machine().equals(was.machine())
                 || !new HashSet<>(now.claims()).containsAll(was.claims())

@@ -48,8 +48,8 @@ final class NewRoom {
         Map<ClusterState, Set<String>> changes = new HashMap<>();
         List<Room> rooms = new ArrayList<>(questions.size());
         for (Question question : questions) {
-            Set<String> names = new HashSet<>(
-                    changes.computeIfAbsent(question.due().since().state(), before -> changed(before, state)));
+            Set<String> names = new HashSet<>(changes.computeIfAbsent(
+                    question.due().since().state(), before -> ChangedNodes.names(before, state)));
             names.addAll(question.due().also());
             names.removeAll(question.not());
             rooms.add(room(question.due().request(), names, state, timeIsUp));
@@ -69,21 +69,6 @@ final class NewRoom {
             }
         }
         return new Room(request, pods, missed);
-    }
-
-    /** Names of the nodes that are another object than before. */
-    @SuppressWarnings("ReferenceEquality") // an unchanged node is the same object, see ClusterState.view
-    private static Set<String> changed(ClusterState before, ClusterState now) {
-        Set<String> changed = new HashSet<>();
-        boolean sameSlots = before.directory() == now.directory();
-        List<String> names = now.directory().names();
-        for (int slot = 0; slot < names.size(); slot++) {
-            NodeView old = sameSlots ? before.view(slot) : before.view(names.get(slot));
-            if (old != now.view(slot)) {
-                changed.add(names.get(slot));
-            }
-        }
-        return changed;
     }
 
     private int pods(NodeView view, Request request) {
