@@ -132,11 +132,15 @@ final class Nominations {
     }
 
     private boolean isMade(String name, Room room) {
-        return room.victims().stream().noneMatch(victim -> name.equals(keeper.boundTo(victim)))
+        return haveLeft(name, room.victims())
                 && keeper.state().view(name) instanceof NodeView.Known(Node node)
                 && room.claim()
                         .equals(part(
                                 room.claim(), node.without(room.claim().pod()).unreserved()));
+    }
+
+    private boolean haveLeft(String name, Set<PodId> victims) {
+        return victims.stream().noneMatch(victim -> name.equals(keeper.boundTo(victim)));
     }
 
     /** Pods whose victims have all left, as we know now. Each is told of once. */
@@ -183,7 +187,7 @@ final class Nominations {
             letGo(nomination);
             nomination.node = node;
         }
-        boolean vacated = room.victims().stream().noneMatch(victim -> node.equals(keeper.boundTo(victim)));
+        boolean vacated = haveLeft(node, room.victims());
         Hold hold = keeper.holdOf(nomination.pod);
         if (vacated && !nomination.vacated) {
             nomination.vacated = true;

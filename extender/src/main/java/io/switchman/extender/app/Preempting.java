@@ -69,8 +69,9 @@ final class Preempting {
     }
 
     private Future<Boolean> roomMade(PodId pod, int looks) {
-        return nominations.hasRoom(pod) || looks == 0
-                ? Future.succeededFuture(nominations.hasRoom(pod))
+        boolean isMade = nominations.hasRoom(pod);
+        return isMade || looks == 0
+                ? Future.succeededFuture(isMade)
                 : changed(keeper.state(), looks).compose(left -> roomMade(pod, left));
     }
 
