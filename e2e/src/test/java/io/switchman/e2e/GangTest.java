@@ -25,28 +25,6 @@ import org.junit.jupiter.api.Test;
  * node fit together by all that the scheduler counts; that they do not, only holds tell.
  */
 class GangTest {
-    /** Of the coscheduling plugin, as far as it matters here. */
-    private static final String COSCHEDULING = """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata:
-              name: podgroups.scheduling.x-k8s.io
-              annotations: {api-approved.kubernetes.io: "https://github.com/kubernetes-sigs/scheduler-plugins/pull/50"}
-            spec:
-              group: scheduling.x-k8s.io
-              scope: Namespaced
-              names: {kind: PodGroup, plural: podgroups, singular: podgroup}
-              versions:
-              - name: v1alpha1
-                served: true
-                storage: true
-                schema:
-                  openAPIV3Schema:
-                    type: object
-                    properties:
-                      spec: {type: object, properties: {minMember: {type: integer}}}
-            """;
-
     private static final String LABELLED = "/apis/scheduling.x-k8s.io/v1alpha1/podgroups";
 
     private static final String[] NODES = {"a", "b", "c", "d", "e", "f", "g", "h"};
@@ -65,7 +43,7 @@ class GangTest {
         stage = BurstStage.open(
                 BurstStage.Setup.enforcing("gang")
                         .withGangs()
-                        .with(COSCHEDULING)
+                        .with(PodGroups.KIND)
                         .configured("hold: {deadlineMillis: " + DEADLINE.toMillis() + "}"),
                 Fleet.steered("hgx-h100", NODES));
         Await.until(
@@ -100,16 +78,10 @@ class GangTest {
     /** The scheduler knows nothing of such a gang: it places and binds one pod after another. */
     @Test
     void aGangByLabelIsPlacedWholeOnExactlyEnoughNodes() {
-        Manifests.applyText(stage.plane().admin(), """
-                apiVersion: scheduling.x-k8s.io/v1alpha1
-                kind: PodGroup
-                metadata: {name: labelled, namespace: default}
-                spec: {minMember: %d}
-                """.formatted(SIZE));
+        PodGroups.create(stage.plane().admin(), "labelled", SIZE);
         IntStream.range(0, SIZE).parallel().forEach(i -> {
             JsonObject pod = member("labelled-" + i, null, 4, 4 * (i % 2), 4);
-            pod.getJsonObject("metadata")
-                    .put("labels", new JsonObject().put("scheduling.x-k8s.io/pod-group", "labelled"));
+            pod.getJsonObject("metadata").put("labels", new JsonObject().put(PodGroups.LABEL, "labelled"));
             stage.create(pod);
         });
 
