@@ -16,7 +16,6 @@ import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
 import io.switchman.topology.placement.Policy;
-import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.Request;
 import io.switchman.topology.placement.Verdict;
 import io.switchman.topology.placement.VfDemand;
@@ -51,13 +50,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class FilterBench {
     private static final int NODES = 5_000;
-    private static final Tally SILENT = new Tally() {
-        @Override
-        public void refused(Refusal.Code code, int nodes) {}
-
-        @Override
-        public void outcome(Verb verb, Outcome outcome) {}
-    };
+    private static final Tally SILENT = new Tally() {};
 
     /** How VFs are asked for: by per-rail names, or from one pool over all ports. */
     @Param({"rails", "pool"})

@@ -5,13 +5,13 @@ import io.switchman.extender.config.Limit;
 import io.switchman.extender.network.NetworksMismatch;
 import io.switchman.topology.placement.Refusal;
 
-/** Who counts what is decided. */
+/** Who counts what is decided. Who has no use for something leaves it out. */
 public interface Tally {
     /** Nodes refused for one pod that found none. */
-    void refused(Refusal.Code code, int nodes);
+    default void refused(Refusal.Code code, int nodes) {}
 
     /** A verb came to an end. */
-    void outcome(Verb verb, Outcome outcome);
+    default void outcome(Verb verb, Outcome outcome) {}
 
     /** Something was cut off at a limit. */
     default void limitHit(Limit limit, int times) {}

@@ -27,7 +27,6 @@ import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
-import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Reducer;
 import io.vertx.core.Context;
@@ -252,12 +251,6 @@ public final class ExtenderProcess {
 
     /** Counts nothing: what the warm-up does is nobody's business. */
     private static final class Silent implements Tally, VerbMeter {
-        @Override
-        public void refused(Refusal.Code code, int nodes) {}
-
-        @Override
-        public void outcome(Verb verb, Outcome outcome) {}
-
         @Override
         public void size(Verb verb, long bytes) {}
 

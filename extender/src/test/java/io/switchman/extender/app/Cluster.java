@@ -13,7 +13,6 @@ import io.switchman.topology.placement.Foresight;
 import io.switchman.topology.placement.Judge;
 import io.switchman.topology.placement.NodeJudge;
 import io.switchman.topology.placement.Placer;
-import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.placement.ShapeJudge;
 import io.switchman.topology.state.Claim;
 import io.switchman.topology.state.ClusterEvent;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** A cluster of bundled machines, named n1, n2 and so on, with the verbs over it, wired as the program wires them. */
 public final class Cluster {
     /** Counts nothing. */
-    static final Tally SILENT = new SilentTally();
+    static final Tally SILENT = new Tally() {};
 
     /** Eight GPUs with a port beside each; names for each rail. */
     public static final String HGX = "hgx-h100";
@@ -202,13 +201,5 @@ public final class Cluster {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static final class SilentTally implements Tally {
-        @Override
-        public void refused(Refusal.Code code, int nodes) {}
-
-        @Override
-        public void outcome(Verb verb, Outcome outcome) {}
     }
 }

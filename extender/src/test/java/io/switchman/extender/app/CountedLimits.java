@@ -1,7 +1,6 @@
 package io.switchman.extender.app;
 
 import io.switchman.extender.config.Limit;
-import io.switchman.topology.placement.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +11,6 @@ final class CountedLimits implements Tally {
     List<String> hits() {
         return List.copyOf(hits);
     }
-
-    @Override
-    public void refused(Refusal.Code code, int nodes) {}
-
-    @Override
-    public void outcome(Verb verb, Outcome outcome) {}
 
     @Override
     public void limitHit(Limit limit, int times) {

@@ -22,9 +22,6 @@ final class CountingTally implements Tally {
     }
 
     @Override
-    public void outcome(Verb verb, Outcome outcome) {}
-
-    @Override
     public void limitHit(Limit limit, int times) {
         counts.merge(limit.name(), times, Integer::sum);
     }

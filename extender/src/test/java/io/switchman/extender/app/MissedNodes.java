@@ -3,7 +3,6 @@ package io.switchman.extender.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchman.extender.config.Limit;
-import io.switchman.topology.placement.Refusal;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts nodes that there was no time to judge. */
@@ -13,12 +12,6 @@ final class MissedNodes implements Tally {
     MissedNodes(AtomicInteger count) {
         this.count = count;
     }
-
-    @Override
-    public void refused(Refusal.Code code, int nodes) {}
-
-    @Override
-    public void outcome(Verb verb, Outcome outcome) {}
 
     @Override
     public void limitHit(Limit limit, int times) {

@@ -13,7 +13,6 @@ import io.switchman.extender.app.Tally;
 import io.switchman.extender.config.ExtenderConfig;
 import io.switchman.extender.config.Limit;
 import io.switchman.extender.request.Requests;
-import io.switchman.topology.placement.Refusal;
 import io.switchman.topology.state.ClusterEvent;
 import io.switchman.topology.state.Reducer;
 import io.vertx.core.Future;
@@ -175,12 +174,6 @@ class ActualWriterTest {
         private int written;
         private int failed;
         private int limited;
-
-        @Override
-        public void refused(Refusal.Code code, int nodes) {}
-
-        @Override
-        public void outcome(Verb verb, Outcome outcome) {}
 
         @Override
         public void limitHit(Limit limit, int times) {
