@@ -55,7 +55,7 @@ final class Shelves {
         }
     }
 
-    /** All that tell the same of things. */
+    /** All objects of which such facts were told, whatever their kind. */
     <T extends Fact> List<T> all(Class<T> type) {
         return kinds.values().stream()
                 .map(Map::values)

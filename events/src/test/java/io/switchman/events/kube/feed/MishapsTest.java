@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Refusals that mean nothing yet, and objects that meet a bug. */
@@ -132,16 +131,7 @@ class MishapsTest {
 
         @Override
         public Watch watch(String resourceVersion, long seconds) {
-            return new Watch() {
-                @Override
-                public @Nullable WatchEvent next() {
-                    nanos += TimeUnit.SECONDS.toNanos(5);
-                    return null;
-                }
-
-                @Override
-                public void close() {}
-            };
+            return new QuietWatch(() -> nanos += TimeUnit.SECONDS.toNanos(5));
         }
 
         @Override

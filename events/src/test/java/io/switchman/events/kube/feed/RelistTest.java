@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Somebody asks for a list: what was written before the question must be in the list that answers it. */
@@ -100,17 +99,10 @@ class RelistTest {
         public Watch watch(String resourceVersion, long seconds) {
             log.add("watch");
             whileWatching.run();
-            return new Watch() {
-                @Override
-                public @Nullable WatchEvent next() {
-                    log.add("read");
-                    nanos += TimeUnit.SECONDS.toNanos(5);
-                    return null;
-                }
-
-                @Override
-                public void close() {}
-            };
+            return new QuietWatch(() -> {
+                log.add("read");
+                nanos += TimeUnit.SECONDS.toNanos(5);
+            });
         }
 
         @Override
