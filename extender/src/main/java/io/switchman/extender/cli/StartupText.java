@@ -11,7 +11,7 @@ record StartupText(ExtenderConfig config, ExtenderProcess process, String cluste
         return """
                 switchman serves %s, mode %s
                   verbs       %s://%s:%d  (POST filter, prioritize, bind, preempt)
-                  operations  http://%s:%d  (healthz, readyz, metrics, debug/state, debug/nodes, explain)""".formatted(
+                  operations  http://%s:%d  (healthz, readyz, metrics, debug/state, debug/nodes, debug/observed, explain)""".formatted(
                         cluster,
                         config.mode().name().toLowerCase(Locale.ROOT),
                         config.verbs().tls().files().isPresent() ? "https" : "http",
