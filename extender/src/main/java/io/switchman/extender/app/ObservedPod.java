@@ -1,5 +1,6 @@
 package io.switchman.extender.app;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record ObservedPod(
         /** We would have refused the pod on every node. */
         REFUSED,
         /** Nothing was decided about the pod: the process began between filter and bind, or there was no time. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** As people read it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

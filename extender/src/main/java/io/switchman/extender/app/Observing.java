@@ -178,7 +178,7 @@ final class Observing {
                 pod.there(),
                 pod.would() == null ? "none" : pod.would(),
                 pod.verdict(),
-                pod.agreement());
+                pod.agreement().word());
     }
 
     private static ObservedPod.Agreement agreement(String chosen, Would would, @Nullable Standing there) {

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Where pods went and where they would have gone, for a person who thinks of {@code mode: enforce}. */
@@ -49,6 +48,6 @@ final class ObservedPage {
                 .put("there", pod.there())
                 .put("would", pod.would())
                 .put("verdict", pod.verdict())
-                .put("agreement", pod.agreement().name().toLowerCase(Locale.ROOT));
+                .put("agreement", pod.agreement().word());
     }
 }
